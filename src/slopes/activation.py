@@ -1,0 +1,219 @@
+"""Activation functions and their slopes, exact to the last digits for every finite input."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import inside, real, together
+
+
+class Activation(NamedTuple):
+    """An activation function with its slope.
+
+    The three callables are bare formulas for float arrays: they check nothing,
+    and take infinities, where they return their limits.
+    """
+
+    name: str
+    value: Callable
+    slope: Callable
+    log_slope: Callable
+    steepest: float
+
+    def __repr__(self):
+        return self.name.upper()
+
+
+def sigmoid(z):
+    """Activation of a sigmoid neuron, ``σ(z) = 1/(1 + e^-z)`` (:eq:`sigmoid`).
+
+    Parameters
+    ----------
+    z : array_like
+        Weighted input, any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        Values from 0 to 1, same shape as `z`.
+
+    Raises
+    ------
+    ValueError
+        If an element of `z` is NaN or infinite.
+    TypeError
+        If `z` does not hold real numbers.
+
+    Examples
+    --------
+    >>> sigmoid([-1000, 0, 1000])
+    array([0. , 0.5, 1. ])
+    """
+    return _sigmoid(real("z", z))
+
+
+def sigmoid_slope(z):
+    """Slope of the sigmoid, ``σ'(z) = e^-z/(1 + e^-z)²`` (:eq:`sigmoid-slope`).
+
+    At most 1/4, at ``z = 0``. The equal formula ``σ(z)(1 - σ(z))`` loses all
+    its digits as ``σ(z)`` rounds to 1, from ``z = 36.8`` up; this one keeps
+    them until the slope itself is too small for a float.
+
+    Parameters
+    ----------
+    z : array_like
+        Weighted input, any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        Values from 0 to 1/4, same shape as `z`.
+
+    Raises
+    ------
+    ValueError
+        If an element of `z` is NaN or infinite.
+    TypeError
+        If `z` does not hold real numbers.
+
+    Examples
+    --------
+    >>> sigmoid_slope([0, 0.5, 40])
+    array([2.50000000e-01, 2.35003712e-01, 4.24835426e-18])
+    """
+    return _sigmoid_slope(real("z", z))
+
+
+def log_sigmoid_slope(z):
+    """Natural logarithm of the sigmoid's slope, ``ln σ'(z)`` (:eq:`log-sigmoid-slope`).
+
+    Finite for every finite `z`, also where the slope itself is 0 in floating point.
+
+    Parameters
+    ----------
+    z : array_like
+        Weighted input, any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        Values up to ``-ln 4``, same shape as `z`.
+
+    Raises
+    ------
+    ValueError
+        If an element of `z` is NaN or infinite.
+    TypeError
+        If `z` does not hold real numbers.
+
+    Examples
+    --------
+    >>> log_sigmoid_slope([0, 1000]).round(4)
+    array([   -1.3863, -1000.    ])
+    """
+    return _log_sigmoid_slope(real("z", z))
+
+
+def logit(y):
+    """Weighted input at which a sigmoid neuron answers `y` (:eq:`logit`).
+
+    Parameters
+    ----------
+    y : array_like
+        Activation strictly between 0 and 1, any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``ln(y/(1 - y))``, same shape as `y`.
+
+    Raises
+    ------
+    ValueError
+        If an element of `y` is not strictly between 0 and 1.
+    TypeError
+        If `y` does not hold real numbers.
+
+    Examples
+    --------
+    >>> logit([0.1, 0.5]).round(4)
+    array([-2.1972,  0.    ])
+    """
+    y = inside("y", y, 0, 1)
+    return np.log(y / (1 - y))
+
+
+def _sigmoid(z):
+    decay = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, decay) / (1 + decay)
+
+
+def _sigmoid_slope(z):
+    decay = np.exp(-np.abs(z))
+    return decay / (1 + decay) ** 2
+
+
+def _log_sigmoid_slope(z):
+    return -np.abs(z) - 2 * np.log1p(np.exp(-np.abs(z)))
+
+
+def _tanh_slope(z):
+    decay = np.exp(-np.abs(z))
+    return (2 * decay / (1 + decay**2)) ** 2
+
+
+def _log_tanh_slope(z):
+    with np.errstate(over="ignore"):
+        return -2 * (np.abs(z) + np.log1p(np.exp(-2 * np.abs(z))) - np.log(2))
+
+
+def _relu_slope(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+
+def _log_relu_slope(z):
+    return np.where(z > 0, 0.0, -np.inf)
+
+
+SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_slope, _log_sigmoid_slope, 0.25)
+TANH = Activation("tanh", np.tanh, _tanh_slope, _log_tanh_slope, 1.0)
+RELU = Activation("relu", lambda z: np.maximum(z, 0), _relu_slope, _log_relu_slope, 1.0)
+LINEAR = Activation("linear", np.positive, np.ones_like, np.zeros_like, 1.0)
+
+
+def gain(w, a, b=0, activation=SIGMOID):
+    """Slope of one neuron from its input to its output, ``w σ'(wa + b)`` (:eq:`gain`).
+
+    The factor by which the neuron scales a small change of its input going
+    forward, and an error coming back.
+
+    Parameters
+    ----------
+    w, a, b : array_like
+        Weight, input and bias, of shapes that broadcast.
+    activation : Activation
+        The neuron's activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        The gain, in units of the output per unit of the input, of the
+        common shape.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or the shapes do not broadcast.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> gain(100, [0.5, 0.6, 1], -50).round(4)
+    array([2.5e+01, 4.5e-03, 0.0e+00])
+    """
+    w, a, b = real("w", w), real("a", a), real("b", b)
+    together(w=w, a=a, b=b)
+    with np.errstate(over="ignore"):
+        return w * activation.slope(w * a + b)

@@ -1,0 +1,57 @@
+"""The house style of the book's pictures: size, colours, lines, and how a picture shows itself."""
+
+import io
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+SKY, ORANGE = "#56B4E9", "#E69F00"  # for fills only
+INK, GRID = "#333333", "#dddddd"
+LINES = ("-", "--", "-.", ":")
+
+STYLE = {
+    "figure.figsize": (6.4, 3.6),
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": plt.cycler(color=[BLUE, VERMILLION, GREEN, PURPLE])
+    + plt.cycler(linestyle=LINES),
+    "axes.grid": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "font.size": 11,
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "slopes",
+}
+
+
+class Picture(Figure):
+    """A matplotlib figure that shows itself as SVG, the same bytes on every run."""
+
+    def svg(self):
+        """The picture as SVG text."""
+        text = io.StringIO()
+        with plt.rc_context(STYLE):
+            self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+        return text.getvalue()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"image/svg+xml": self.svg(), "text/plain": "<Picture>"}
+
+
+def panels(rows=1, columns=1, **options):
+    """A new picture and its axes in the house style; `options` go to ``plt.subplots``."""
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(rows, columns, FigureClass=Picture, **options)
+    plt.close(figure)  # the cell that returns it shows it, once
+    return figure, axes
