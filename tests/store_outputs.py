@@ -1,4 +1,4 @@
-"""Execute chapters and store their text outputs, images stripped: ``python tests/store_outputs.py FILE…``."""
+"""Run chapters and store their text outputs: ``python tests/store_outputs.py FILE…``."""
 
 import sys
 from pathlib import Path

@@ -1,1 +1,7 @@
-"""slopes."""
+"""Slopes of neurons: chains, intervals, identities, Jacobians, and networks of steps.
+
+One quantity runs through all modules, the gain ``w σ'(wa + b)`` of a neuron.
+They hold NumPy functions alone; the pictures are in `slopes.figures`, the
+sliders in `slopes.explore`, and neither is imported here.
+"""
+

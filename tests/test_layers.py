@@ -1,0 +1,62 @@
+"""The house stands: imports point down the layers, and only the pictures know matplotlib."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "slopes"
+LAYERS = {
+    "_arguments": 0,
+    "activation": 1,
+    "chain": 2,
+    "interval": 2,
+    "identity": 2,
+    "jacobian": 2,
+    "universality": 2,
+    "figures": 3,
+    "explore": 4,
+}
+OUTSIDE = {"figures": {"matplotlib"}, "explore": {"matplotlib", "ipywidgets", "IPython"}}
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def room(path):
+    """The name of the module or package directly below `slopes` that holds `path`."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path):
+    """Every module that the file imports, as a dotted name."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path):
+    here = room(path)
+    for name in imported(path):
+        first, *rest = name.split(".")
+        if first == "slopes":
+            assert rest[0] == here or LAYERS[rest[0]] < LAYERS[here], f"{path.name} imports {name}"
+        else:
+            allowed = {"numpy"} | OUTSIDE.get(here, set())
+            assert first in sys.stdlib_module_names | allowed, f"{path.name} imports {name}"
+
+
+def test_every_module_has_a_layer():
+    assert {room(path) for path in FILES} == set(LAYERS)
+
+
+def test_importing_slopes_loads_numpy_and_nothing_heavier():
+    code = (
+        "import numpy, sys; before = set(sys.modules); import slopes; "
+        "print({name.split('.')[0] for name in set(sys.modules) - before})"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ast.literal_eval(shown.stdout) - sys.stdlib_module_names == {"slopes"}
