@@ -7,7 +7,9 @@ the door needs to check anything. A value that is being traced (see
 """
 
 import numbers
+from decimal import Decimal
 from operator import index
+from reprlib import repr as shorten
 
 import numpy as np
 
@@ -111,28 +113,46 @@ def together(**arrays):
 
 
 def _as_floats(name, value):
-    if np.ma.is_masked(value):
+    if _is_masked(value):
         raise TypeError(f"{name} has masked elements; fill or drop them first")
     try:
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} has rows of unequal length; give a full array") from None
-    if array.dtype.kind == "O" and all(isinstance(item, numbers.Real) for item in array.flat):
-        array = array.astype(float)
     if array.dtype.kind not in "buif":
-        raise TypeError(f"{name} holds {_kind(value, array)}; give real numbers")
+        array = _unboxed(name, np.asarray(value, dtype=object))
     with np.errstate(over="ignore"):
         return array.astype(np.float64, copy=False)
 
 
-def _kind(value, array):
-    if array.dtype.kind == "c":
-        return f"complex numbers ({array.flat[0] if array.size else value!r})"
-    return f"{value!r}, of type {type(value).__name__}"
+def _is_masked(value):
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return any(isinstance(item, np.ma.MaskedArray) and np.ma.is_masked(item) for item in items)
+
+
+def _unboxed(name, objects):
+    """An array of Python objects as floats; the first that is no real number is refused."""
+    floats = np.empty(objects.shape)
+    for place, item in np.ndenumerate(objects):
+        if not isinstance(item, (numbers.Real, Decimal, np.bool_)):
+            kind = type(item).__name__
+            raise TypeError(
+                f"{_element(name, place)} is {shorten(item)}, of type {kind}; give real numbers"
+            )
+        try:
+            floats[place] = item
+        except OverflowError:
+            raise ValueError(
+                f"{_element(name, place)} is beyond the largest float, 1.8e308; scale it down"
+            ) from None
+    return floats
 
 
 def _refuse(name, array, bad, remedy):
     if bad.any():
         place = tuple(int(i) for i in np.argwhere(bad)[0])
-        where = f"{name}[{', '.join(map(str, place))}]" if place else name
-        raise ValueError(f"{where} is {array[place]}; {remedy}")
+        raise ValueError(f"{_element(name, place)} is {array[place]}; {remedy}")
+
+
+def _element(name, place):
+    return f"{name}[{', '.join(map(str, place))}]" if place else name

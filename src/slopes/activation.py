@@ -141,7 +141,9 @@ def logit(y):
     array([-2.1972,  0.    ])
     """
     y = inside("y", y, 0, 1)
-    return np.log(y / (1 - y))
+    # the quotient cannot tell y from 1/2 when they are close; its distance from 1 can
+    upper = np.maximum(y, 0.25)
+    return np.where(y < 0.25, np.log(y / (1 - y)), np.log1p((2 * upper - 1) / (1 - upper)))
 
 
 def _sigmoid(z):
@@ -164,8 +166,11 @@ def _tanh_slope(z):
 
 
 def _log_tanh_slope(z):
+    size = np.abs(z)
+    near = np.log1p(-(np.tanh(np.minimum(size, 1)) ** 2))  # keeps its digits towards z = 0
     with np.errstate(over="ignore"):
-        return -2 * (np.abs(z) + np.log1p(np.exp(-2 * np.abs(z))) - np.log(2))
+        far = -2 * (size - np.log(2) + np.log1p(np.exp(-2 * size)))
+    return np.where(size < 1, near, far)
 
 
 def _relu_slope(z):
