@@ -1,0 +1,244 @@
+"""A steep neuron as a step, and networks of steps that follow a function."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import Traced, increasing, nonzero, positive, real, together, vector, whole
+from slopes.activation import logit
+from slopes.universality._tables import REACH, one_number, staircase, tabulate
+
+
+class Steps(NamedTuple):
+    """One hidden layer of steps: `jumps` at the points `at`, added to `offset`.
+
+    Every hidden neuron has the input weight `w`, and the bias ``-w·at``.
+    """
+
+    at: np.ndarray
+    jumps: np.ndarray
+    offset: float
+    w: float
+
+
+def step(x, at, w):
+    """Activation of a neuron that switches on at `at`, ``σ(w(x - at))`` (:eq:`step`).
+
+    The neuron's bias is ``b = -w·at``, so the step stands at ``-b/w``. A
+    negative weight makes a step down, a weight of 0 the constant 1/2.
+
+    Parameters
+    ----------
+    x, at, w : array_like
+        Input, place of the step in units of `x`, and weight in 1/(unit of `x`),
+        of shapes that broadcast.
+
+    Returns
+    -------
+    numpy.ndarray
+        Values from 0 to 1, of the common shape.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or the shapes do not broadcast.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> step([0.3, 0.4, 0.5], at=0.4, w=100).round(4)
+    array([0. , 0.5, 1. ])
+    """
+    x, at, w = real("x", x), real("at", at), real("w", w)
+    together(x=x, at=at, w=w)
+    with np.errstate(over="ignore"):
+        half = w * (at / 2 - x / 2)  # halves, so that the difference stays finite
+        return 1 / (1 + np.exp(2 * half))
+
+
+def rise_width(w, low=0.1, high=0.9):
+    """Distance over which a step rises from `low` to `high` (:eq:`rise-width`).
+
+    The difference of the two logits, divided by ``|w|``: ``2 ln 9/|w|`` from
+    0.1 to 0.9. The bias does not enter.
+
+    Parameters
+    ----------
+    w : array_like
+        Weight of the neuron, other than 0, in 1/(unit of the input).
+    low, high : array_like
+        Levels strictly between 0 and 1, `low` not above `high`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Distance in units of the input, of the common shape.
+
+    Raises
+    ------
+    ValueError
+        If a weight is 0, a level does not lie between 0 and 1, or `low` exceeds `high`.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> rise_width([20, -1000]).round(6)
+    array([0.219722, 0.004394])
+    """
+    w = nonzero("w", w, "a flat neuron never rises")
+    rise = logit(high) - logit(low)
+    together(w=w, rise=rise)
+    if not isinstance(rise, Traced) and np.any(rise < 0):
+        raise ValueError(f"low = {low} exceeds high = {high}; give the lower level first")
+    return rise / np.abs(w)
+
+
+def fit_steps(f, low, high, count, w):
+    """Network of steps that follows `f` on an interval cut into `count` equal cells.
+
+    Each cell has the height of `f` at its middle. The row of cells goes on
+    past both ends, by as many as a step needs to saturate there (at most
+    `count`), with `f` turned about its end point: so the ends are no worse
+    than the middle, and `f` is asked for values on the interval only.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of points and returns an array of values.
+    low, high : float
+        Ends of the interval.
+    count : int
+        Number of cells on the interval, at least 1.
+    w : float
+        Weight of every step, above 0, in 1/(unit of `x`).
+
+    Returns
+    -------
+    Steps
+        Fewer than ``3·count`` steps, and about `count` where ``w`` is large.
+
+    Raises
+    ------
+    ValueError
+        If ``low < high`` fails, `count` is below 1, `w` is not above 0, or `f`
+        returns another shape, NaN or infinity.
+    TypeError
+        If `count` is not whole, or `f` does not take arrays.
+
+    Examples
+    --------
+    >>> steps = fit_steps(np.square, 0, 1, count=100, w=300)
+    >>> step_network(steps, [0, 0.5, 1]).round(4)
+    array([0.  , 0.25, 1.  ])
+    """
+    w, count = one_number("w", w), whole("count", count, least=1)
+    low, high = increasing("low, high", [low, high])
+    with np.errstate(over="ignore"):
+        cell = real("high - low", high - low) / count
+    edges = increasing("edges", low + cell * np.arange(count + 1))
+    beyond = _cells_to_saturate(w, cell, count)
+    inner = tabulate(f, edges[:-1] / 2 + edges[1:] / 2)
+    first, last = tabulate(f, np.stack([low, high]))
+    left, right = 2 * first - inner[:beyond], 2 * last - inner[::-1][:beyond]
+    heights = np.concatenate([left[::-1], inner, right])
+    at = low + cell * np.arange(1 - beyond, count + beyond)
+    return Steps(at, np.diff(heights), heights[0], w)
+
+
+def step_network(steps, x):
+    """Output of a network of steps, ``offset + Σ jumps·σ(w(x - at))`` (:eq:`step-network`).
+
+    The steps may stand in any order. Memory grows like the number of steps
+    plus the number of points; so does the time, as long as the steps are
+    steep enough for each point to be near a few of them only.
+
+    Parameters
+    ----------
+    steps : Steps
+        The network, for instance from `fit_steps`.
+    x : array_like
+        Input, any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        The output, same shape as `x`, to about ``1e-16`` times the sum of ``|jumps|``.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, `at` and `jumps` differ in length, or
+        `w` is not one number above 0.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> step_network(Steps(at=[0.2, 0.6], jumps=[1, -3], offset=1, w=1000), [0, 0.5, 1])
+    array([ 1.,  2., -1.])
+    """
+    x, w = real("x", x), one_number("w", steps.w)
+    at, jumps = vector("at", steps.at), vector("jumps", steps.jumps)
+    offset = real("offset", steps.offset)
+    if at.shape != jumps.shape:
+        raise ValueError(
+            f"at has {at.shape[0]} elements and jumps {jumps.shape[0]}; give one jump for each step"
+        )
+    if not isinstance(at, Traced):
+        order = np.argsort(at, kind="stable")
+        at, jumps = at[order], jumps[order]
+    with np.errstate(over="ignore"):
+        levels = offset + np.concatenate([np.zeros(1), np.cumsum(jumps)])
+    return staircase(x, at, real("the sum of the first jumps", levels), w)
+
+
+def error_bound(lipschitz, count, w, length=1):
+    """Most by which a network of steps misses its target (:eq:`error-bound`).
+
+    ``L(1/(2N) + 2 ln 2/w)`` on an interval of length 1. It holds at every
+    point of the interval, for every target whose values differ by at most
+    `lipschitz` times the distance of their points.
+
+    Parameters
+    ----------
+    lipschitz : array_like
+        Steepest slope of the target, 0 or above.
+    count : array_like
+        Number of cells on the interval.
+    w : array_like
+        Weight of every step, above 0, in 1/(unit of `x`).
+    length : array_like
+        Length of the interval in units of `x`.
+
+    Returns
+    -------
+    numpy.ndarray
+        The bound, in units of the target, of the common shape.
+
+    Raises
+    ------
+    ValueError
+        If `lipschitz` is negative, or another number not above 0.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> error_bound(7, 50, 1000).round(4)
+    np.float64(0.0797)
+    """
+    lipschitz = real("lipschitz", lipschitz)
+    if not isinstance(lipschitz, Traced) and np.any(lipschitz < 0):
+        raise ValueError(f"lipschitz is {lipschitz}; give a steepest slope, 0 or above")
+    count, w, length = positive("count", count), positive("w", w), positive("length", length)
+    together(lipschitz=lipschitz, count=count, w=w, length=length)
+    return lipschitz * (length / (2 * count) + 2 * np.log(2) / w)
+
+
+def _cells_to_saturate(w, cell, count):
+    if isinstance(w, Traced):
+        return count
+    with np.errstate(over="ignore"):
+        return int(min(count, np.ceil(REACH / w / cell)))
