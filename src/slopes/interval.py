@@ -1,0 +1,189 @@
+"""Where a sigmoid neuron hands the gradient on undiminished: an interval, its ends, its width."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import Traced, inside, real, together
+
+
+class Interval(NamedTuple):
+    """The inputs from `low` to `high`; both are NaN where there are none."""
+
+    low: np.ndarray
+    high: np.ndarray
+
+
+def steep_interval(w, b=0, least=1):
+    """Ends of the set of inputs ``a`` where ``|w σ'(wa + b)| >= 1`` (:eq:`steep-interval`).
+
+    The set is one interval around ``-b/w``, for a weight of either sign. It is
+    a single point at ``|w| = 4`` and empty below.
+
+    Parameters
+    ----------
+    w, b : array_like
+        Weight and bias of the neuron, of shapes that broadcast.
+    least : array_like
+        The gain that has to be reached, above 1e-300, if it is not 1.
+
+    Returns
+    -------
+    Interval
+        Two arrays ``low`` and ``high`` of the common shape, in units of the
+        input ``a``, both NaN where no input is steep enough.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, `least` is not above 1e-300, or the
+        shapes do not broadcast.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> low, high = steep_interval([8, -8, 3], 3)
+    >>> low.round(4), high.round(4)
+    (array([-0.5953,  0.1547,     nan]), array([-0.1547,  0.5953,     nan]))
+    """
+    w, b, least = real("w", w), real("b", b), _threshold(least)
+    together(w=w, b=b, least=least)
+    size = np.where(np.abs(w) / 4 >= least, np.abs(w), np.nan)
+    centre, reach = 0 - np.sign(w) * b, _reach(w, least)
+    with np.errstate(over="ignore"):
+        return Interval((centre - reach) / size, (centre + reach) / size)
+
+
+def interval_width(w, least=1):
+    """Width of the set of inputs ``a`` where ``|w σ'(wa + b)| >= 1``.
+
+    The bias moves the set without stretching it, so the width depends on the
+    weight alone (:eq:`interval-width`). It is zero up to ``|w| = 4``, greatest,
+    0.4477, at ``|w| = 6.8942``, and right to 2 units in the last digit for
+    every weight, also where the textbook's logarithm is not.
+
+    Parameters
+    ----------
+    w : array_like
+        Weight of the neuron, any shape, in 1/(unit of the input).
+    least : array_like
+        The gain that has to be reached, above 1e-300, if it is not 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Width in units of the input ``a``, of the common shape.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, `least` is not above 1e-300, or the
+        shapes do not broadcast.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> interval_width([3, 4, 6.9, -6.9]).round(4)
+    array([0.    , 0.    , 0.4477, 0.4477])
+    """
+    w, least = real("w", w), _threshold(least)
+    together(w=w, least=least)
+    if isinstance(w, Traced) or isinstance(least, Traced):
+        return _width(w, least)
+    return _in_blocks(_width, w, least)
+
+
+def widest_interval():
+    """The weight with the widest interval, and that width (:eq:`widest-interval`).
+
+    With ``|w| = 4 cosh² t`` the width is ``t sech² t``, greatest where
+    ``2t tanh t = 1``. Newton's method finds that ``t``, to all digits in five steps.
+
+    Returns
+    -------
+    w : float
+        The weight, 6.8942; its negative does as well.
+    width : float
+        The greatest width, 0.4477, in units of the input.
+
+    Examples
+    --------
+    >>> w, width = widest_interval()
+    >>> round(w, 6), round(width, 6)
+    (6.894151, 0.447743)
+    """
+    t = 0.75
+    for _ in range(5):
+        excess = 2 * t * math.tanh(t) - 1
+        t -= excess / (2 * math.tanh(t) + 2 * t / math.cosh(t) ** 2)
+    return 4 * math.cosh(t) ** 2, t / math.cosh(t) ** 2
+
+
+def steep_region(w, a, b=0, least=1):
+    """Whether ``|w σ'(wa + b)| >= 1``, element by element (:eq:`steep-region`).
+
+    A map of the plane of weights and inputs, for instance. The weighted input
+    is compared with the farthest one that is steep enough, so that no slope
+    is computed and none can underflow.
+
+    Parameters
+    ----------
+    w, a, b : array_like
+        Weight, input and bias, of shapes that broadcast.
+    least : array_like
+        The gain that has to be reached, above 1e-300, if it is not 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Booleans of the common shape.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, `least` is not above 1e-300, or the
+        shapes do not broadcast.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> steep_region([8, -8, 3], 0.4, [-3, 3, -1.2])
+    array([ True,  True, False])
+    """
+    w, a, b, least = real("w", w), real("a", a), real("b", b), _threshold(least)
+    together(w=w, a=a, b=b, least=least)
+    farthest = np.where(np.abs(w) / 4 >= least, _reach(w, least), -1.0)
+    with np.errstate(over="ignore"):
+        return np.abs(w * a + b) <= farthest
+
+
+def _threshold(least):
+    return inside("least", least, 1e-300, np.inf)  # below, sqrt(w / least) could overflow
+
+
+def _reach(w, least):
+    """The greatest ``|z|`` with ``|w| σ'(z) >= least``, and 0 where there is none."""
+    quarter = np.maximum(np.abs(w) / 4, least)  # the steepest slope, least cosh² t
+    return 2 * np.arcsinh(np.sqrt(quarter - least) / np.sqrt(least))
+
+
+def _width(w, least):
+    return _reach(w, least) / 2 / np.maximum(np.abs(w) / 4, least)
+
+
+def _in_blocks(formula, w, least, size=8192):
+    """The formula on pieces small enough for the processor's cache: faster, and in less memory."""
+    pieces = np.nditer(
+        [w, least, None],
+        flags=["external_loop", "buffered", "zerosize_ok"],
+        op_flags=[["readonly"], ["readonly"], ["writeonly", "allocate"]],
+        buffersize=size,
+    )
+    with pieces:
+        for some_w, some_least, width in pieces:
+            width[...] = formula(some_w, some_least)
+        return pieces.operands[2][()]
