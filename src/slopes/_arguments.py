@@ -66,7 +66,7 @@ def increasing(name, value, least=2):
     """`value` as a vector of strictly increasing numbers."""
     array = vector(name, value, least)
     if not isinstance(array, Traced):
-        (falls,) = np.nonzero(np.diff(array) <= 0)
+        (falls,) = np.nonzero(array[1:] <= array[:-1])
         if falls.size:
             i = int(falls[0])
             raise ValueError(

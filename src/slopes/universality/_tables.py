@@ -52,7 +52,8 @@ def staircase(x, at, levels, w):
     within ``REACH/w`` are evaluated, and the level behind them is looked up.
     """
     if any(isinstance(value, Traced) for value in (x, at, levels, w)):
-        rises = 1 / (1 + np.exp(w * (at - x[..., None])))
+        with np.errstate(over="ignore"):
+            rises = 1 / (1 + np.exp(w * (at - x[..., None])))
         return levels[0] + np.sum((levels[1:] - levels[:-1]) * rises, axis=-1)
     points, total = x.ravel(), np.empty(x.size)
     with np.errstate(over="ignore"):

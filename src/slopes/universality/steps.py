@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from slopes._arguments import Traced, increasing, nonzero, positive, real, together, vector, whole
-from slopes.activation import logit
+from slopes.activation import SIGMOID, logit
 from slopes.universality._tables import REACH, one_number, staircase, tabulate
 
 
@@ -53,8 +53,8 @@ def step(x, at, w):
     x, at, w = real("x", x), real("at", at), real("w", w)
     together(x=x, at=at, w=w)
     with np.errstate(over="ignore"):
-        half = w * (at / 2 - x / 2)  # halves, so that the difference stays finite
-        return 1 / (1 + np.exp(2 * half))
+        half = w * (x / 2 - at / 2)  # halves, so that the difference stays finite
+        return SIGMOID.value(2 * half)
 
 
 def rise_width(w, low=0.1, high=0.9):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from slopes._arguments import Traced, increasing, matrix, real, together
+from slopes.activation import SIGMOID
 from slopes.universality._tables import band, one_number, tabulate
 from slopes.universality.bumps import bump
 
@@ -188,7 +189,7 @@ def _rise(x, at, w):
 
 def _threshold(bumps, h):
     with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(h * (1.5 - bumps)))
+        return SIGMOID.value(h * (bumps - 1.5))
 
 
 def _pair(name, edges):
