@@ -1,0 +1,149 @@
+"""The controls of an explorable: what a reader may move, and between which ends."""
+
+import math
+import numbers
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between two ends, moved in steps."""
+
+    low: float
+    high: float
+    value: float
+    step: float
+
+    @property
+    def on_grid(self):
+        """Whether the starting value is one of the slider's steps."""
+        return _whole((self.value - self.low) / self.step)
+
+    @property
+    def places(self):
+        """How many decimals a step has."""
+        return next((n for n in range(10) if _whole(self.step * 10**n)), 3)
+
+    def shown(self, value):
+        """`value` with as many decimals as a step has, or more if it falls between steps."""
+        text = f"{value:.{self.places}f}"
+        text = text if float(text) == value else f"{value:.10g}"
+        return text.replace("-", "−")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A few options, of which one is chosen; the first one to begin with."""
+
+    options: tuple
+
+    @property
+    def value(self):
+        return self.options[0]
+
+    @property
+    def labels(self):
+        return tuple(self.shown(option) for option in self.options)
+
+    def shown(self, option):
+        """What the reader sees of `option`: its name, or the option itself as text."""
+        return str(getattr(option, "name", option))
+
+
+def slider(low, high, value, step=None):
+    """A slider from `low` to `high` that starts at `value`.
+
+    Parameters
+    ----------
+    low, high : float
+        The two ends.
+    value : float
+        Where the slider stands at first, and where "Reset" returns it.
+    step : float, optional
+        The distance between neighbouring values. Without it, the longest of
+        1, 2 or 5 times a power of ten that cuts the slider into at least 200
+        steps and that meets both ends and `value`.
+
+    Returns
+    -------
+    Slider
+        The control, for `explore`.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite, the ends are not in order, the value is
+        outside them, or the step is not above 0 and at most their distance.
+    TypeError
+        If an argument is not a number.
+
+    Examples
+    --------
+    >>> slider(-12, 12, 6.9)
+    Slider(low=-12.0, high=12.0, value=6.9, step=0.1)
+    """
+    low, high, value = _number("low", low), _number("high", high), _number("value", value)
+    if not low < high:
+        raise ValueError(f"low is {low:g} and high is {high:g}; give the lower end first")
+    if not low <= value <= high:
+        raise ValueError(f"value is {value:g}; give a number from {low:g} to {high:g}")
+    if step is None:
+        step = _step(low, high, value)
+    step = _number("step", step)
+    if not 0 < step <= high - low:
+        raise ValueError(f"step is {step:g}; give a number above 0 and at most {high - low:g}")
+    return Slider(low, high, value, step)
+
+
+def choice(*options):
+    """A choice among a few options; the first is chosen at first.
+
+    Parameters
+    ----------
+    *options : str, number or object with a ``name``
+        The options, at least two, with names that differ. `update` is given
+        the option itself.
+
+    Returns
+    -------
+    Choice
+        The control, for `explore`.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two options, or two of them look the same.
+
+    Examples
+    --------
+    >>> choice("sigmoid", "tanh").labels
+    ('sigmoid', 'tanh')
+    """
+    control = Choice(options)
+    if len(options) < 2:
+        raise ValueError(f"choice has {len(options)} option(s); give at least two")
+    if len(set(control.labels)) < len(options):
+        raise ValueError(f"the options {control.labels} are not all different; rename some")
+    return control
+
+
+def _number(name, value):
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise TypeError(f"{name} is {value!r}; give a number")
+    if not math.isfinite(value):
+        raise ValueError(f"{name} is {value}; give a finite number")
+    return float(value)
+
+
+def _step(low, high, value):
+    length = high - low
+    start = math.floor(math.log10(length / 200))
+    steps = [float(f"{digit}e{power}") for power in (start, start - 1) for digit in (5, 2, 1)]
+    steps = [step for step in steps if step <= length / 200 * (1 + 1e-9)]
+    meets_ends = [step for step in steps if _whole(length / step)]
+    meets_all = [step for step in meets_ends if _whole((value - low) / step)]
+    return next(iter(meets_all + meets_ends), length / 200)
+
+
+def _whole(ratio):
+    return abs(ratio - round(ratio)) < 1e-6

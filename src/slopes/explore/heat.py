@@ -1,0 +1,102 @@
+"""Heat maps: values become the colours of an image stretched over the axes."""
+
+import base64
+import io
+
+import numpy as np
+from matplotlib.colors import LogNorm, Normalize
+from matplotlib.image import AxesImage
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from slopes.explore.artists import Artist
+
+
+class Heat(Artist):
+    """A heat map: a table of values, a row for each row of cells."""
+
+    kind = "heat"
+
+    def __init__(self, name, artist):
+        super().__init__(name, artist)
+        norm, self.shape = artist.norm, np.shape(artist.get_array())
+        if type(norm) not in (Normalize, LogNorm):
+            raise TypeError(f"{name!r} has a {type(norm).__name__}; use Normalize or LogNorm")
+        if norm.vmin is None or norm.vmax is None:
+            raise ValueError(f"{name!r} has no fixed range of colours; give vmin and vmax")
+        if len(self.shape) != 2:
+            raise ValueError(f"{name!r} has shape {self.shape}; give rows and columns of cells")
+        self.log, ends = isinstance(norm, LogNorm), np.array([norm.vmin, norm.vmax], dtype=float)
+        self.low, self.high = (np.log(ends) if self.log else ends).tolist()
+        middles = (np.arange(artist.cmap.N) + 0.5) / artist.cmap.N
+        self.colours = artist.cmap(np.r_[middles, np.nan], bytes=True)
+
+    def lay_out(self, figure):
+        super().lay_out(figure)
+        x_edges, y_edges = _edges(self.artist)
+        x, y = self.frame.x(x_edges), self.frame.y(y_edges)
+        for edges in (x, y):
+            if np.ptp(np.diff(edges)) > 0.02:
+                raise ValueError(
+                    f"{self.name!r} has cells of unequal size in the drawing; even them"
+                )
+        self.box = min(x[0], x[-1]), min(y[0], y[-1]), abs(x[-1] - x[0]), abs(y[-1] - y[0])
+        self.flips = int(x[0] > x[-1]), int(y[0] > y[-1])
+
+    def take(self, value):
+        return (self._numbers("values", value, self.shape),)
+
+    def levels(self, values):
+        """The place of each value in the table of colours, whose last one is for a gap."""
+        count = len(self.colours) - 1
+        with np.errstate(all="ignore"):
+            share = ((np.log(values) if self.log else values) - self.low) / (self.high - self.low)
+            level = np.clip(np.floor(share * count), 0, count - 1)
+        return np.where(np.isfinite(share), level, count).astype(int)
+
+    def adopt(self, groups, slots):
+        (group,) = groups
+        (cells,) = group
+        for key, number in zip(("x", "y", "width", "height"), self.box, strict=True):
+            cells.set(key, f"{number:.2f}")
+        cells.tag = "image"
+        cells.set("preserveAspectRatio", "none")
+        cells.set("style", "image-rendering:pixelated")
+        cells.attrib.pop("d")
+        cells.set("href", next(slots))
+
+    def draw(self, value):
+        table = self.colours[self.levels(value[0])]
+        mirrored, upturned = self.flips
+        return [_png(table[:: 1 - 2 * upturned, :: 1 - 2 * mirrored])]
+
+    def stand_in(self):
+        """Hide the cells and put a rectangle in their place, which is all the drawing needs."""
+        dummy = Rectangle((0, 0), 1, 1, transform=self.axes.transAxes, gid=self.name)
+        dummy.set_zorder(self.artist.get_zorder())
+        self.axes.add_artist(dummy)
+        self.artist.set_visible(False)
+
+        def restore():
+            dummy.remove()
+            self.artist.set_visible(True)
+
+        return restore
+
+
+def _edges(artist):
+    rows, columns = np.shape(artist.get_array())
+    if isinstance(artist, AxesImage):
+        left, right, bottom, top = artist.get_extent()
+        first, last = (top, bottom) if artist.origin == "upper" else (bottom, top)
+        return np.linspace(left, right, columns + 1), np.linspace(first, last, rows + 1)
+    corners = artist.get_coordinates()
+    if corners.shape[:2] != (rows + 1, columns + 1):
+        raise ValueError("a heat map is shaded smoothly; draw it with shading='auto'")
+    return corners[0, :, 0], corners[:, 0, 1]
+
+
+def _png(table):
+    stream = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(table)).save(stream, "PNG", compress_level=3)
+    return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode("ascii")

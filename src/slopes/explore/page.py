@@ -1,0 +1,6 @@
+"""An explorable on a page without a kernel."""
+
+
+def html(explorable):
+    """The HTML of `explorable`: the picture at its starting values."""
+    return f'<div class="explorable">{explorable.svg()}</div>'
