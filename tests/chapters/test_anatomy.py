@@ -94,7 +94,7 @@ def test_exercises_have_three_hints_and_a_folded_solution(chapter):
     for exercise in exercises:
         label = re.search(r":label: (ex-[\w-]+)", exercise)[1]
         assert len(re.findall(r"^[`:]{3,}\{dropdown\} Hint", exercise, re.M)) == 3, label
-        solution = re.search(rf"\{{solution\}} {label}\n((?::.*\n)+)(.*)", exercise, re.S)
+        solution = re.search(rf"\{{solution\}} {label}\n((?::[^\n]*\n)+)(.*)", exercise, re.S)
         assert ":class: dropdown" in solution[1], label
         assert len(solution[2].split()) > 20, label
 
