@@ -1,0 +1,27 @@
+"""Where executed chapters are kept, so that nothing runs twice while its inputs are the same."""
+
+import hashlib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def inputs():
+    """The files besides a notebook's cells that decide its outputs."""
+    return [ROOT / "requirements.txt", *sorted((ROOT / "src" / "slopes").rglob("*.py"))]
+
+
+def cache_path():
+    """Folder of the executed chapters; another one when the package or the pins change."""
+    digest = hashlib.sha256()
+    for path in inputs():
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return ROOT / "_build" / "executed" / digest.hexdigest()[:16]
+
+
+def _choose_cache(app, config):
+    config.nb_execution_cache_path = str(cache_path())
+
+
+def setup(app):
+    app.connect("config-inited", _choose_cache)

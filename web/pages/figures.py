@@ -1,0 +1,5 @@
+"""Figures on the page."""
+
+
+def setup(app):
+    pass
