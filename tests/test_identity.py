@@ -323,7 +323,7 @@ def test_no_search_finds_a_better_neuron_without_bias():
     best = float(identity_error(best_identity_neuron_without_bias()))
     found = []
     for _ in range(12):
-        guess = rng.normal(0, [8, 4, 2])
+        guess = np.array([4, -2, 1]) * np.exp(0.6 * rng.standard_normal(3))
         result = minimize(
             lambda p: float(identity_error(IdentityNeuron(*p, 0))),
             guess,
