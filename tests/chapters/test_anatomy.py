@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+
 from book import cells, notebooks, prose, words
 
 HEADINGS = ["What went wrong", "Summary", "Exercises", "References"]

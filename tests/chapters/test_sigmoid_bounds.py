@@ -277,3 +277,20 @@ def test_gradients_of_all_depths_have_a_finite_sum():
 
 def test_relu_keeps_the_gradient_on_half_of_its_inputs():
     np.testing.assert_array_equal(gradient(ones(100, RELU), [-1.0, 2.0]), [0, 1])
+
+
+def test_the_goals_can_be_reached_and_are_not_at_first():
+    assert abs(gain(5, 1, 0)) < 2 <= abs(gain(10, 1, -10))
+    assert abs(gain(12, 1, 0)) < abs(gain(5, 1, 0))
+
+    def share(activation, w, b, x):
+        chain = Chain(np.full(30, w), b, activation)
+        return abs(gradient(chain, x)) / gradient_bound(chain)
+
+    assert 0.04 < share(SIGMOID, 1.0, 0.0, 0.5) < 0.05
+    assert share(SIGMOID, 4.0, 0.0, 0.5) < 1e-20
+    for w in (1.0, 2.0, 4.0):
+        assert share(SIGMOID, w, -w / 2, 0.5) == pytest.approx(1, rel=1e-12)
+        assert share(TANH, w, 0.0, 0.0) == pytest.approx(1, rel=1e-12)
+    assert share(SIGMOID, 1.0, -0.5, -1.0) > 0.5
+    assert share(SIGMOID, 4.0, -2.0, 0.2) < 0.1
