@@ -17,6 +17,7 @@ from slopes.chain import (
     gradient,
     gradient_bound,
     gradient_shortfall,
+    log_gains,
     log_gradient,
     log_gradient_bound,
     weight_gradients,
@@ -162,6 +163,16 @@ def test_gains_are_weight_times_slope():
     assert np.allclose(gains(chain, -0.4), chain.w * s * (1 - s), rtol=1e-14)
 
 
+@pytest.mark.claim("gains")
+def test_logarithms_of_gains_outlast_the_gains():
+    chain = Chain([-3, 0.5, 2], [1, -2, 0])
+    sign, log = log_gains(chain, 0.3)
+    assert sign * np.exp(log) == pytest.approx(gains(chain, 0.3), rel=1e-14)
+    saturated = Chain([1000, 1000], 0)
+    assert np.array_equal(gains(saturated, 1), [0, 0])
+    assert log_gains(saturated, 1)[1] == pytest.approx(np.log(1000) - 1000, rel=1e-15)
+
+
 @pytest.mark.claim("gradient")
 @pytest.mark.parametrize("activation", [SIGMOID, TANH, RELU, LINEAR])
 def test_gradient_agrees_with_finite_differences(activation):
@@ -287,7 +298,8 @@ def test_weight_gradients_agree_with_finite_differences(activation):
     assert weight_gradients(Chain(w, b, activation), 0.4) == pytest.approx(slopes, rel=1e-7)
 
 
-@pytest.mark.claim("cost-gradients")
+@pytest.mark.claim("weight-gradients")
+@pytest.mark.claim("bias-gradients")
 def test_cost_gradients_agree_with_finite_differences():
     w, b, x, y = np.array([1.2, -0.7, 2.1]), np.array([0.1, 0.4, -0.3]), 0.6, 0.9
 
@@ -405,6 +417,41 @@ def test_depth_at_which_a_product_leaves_the_floats(fact, id, number, end):
     with np.errstate(over="ignore", under="ignore"):
         products = np.cumprod(np.full(600, number), dtype=number.dtype)
     assert np.argmax(products == end) + 1 == fact(id).value
+
+
+# differences
+
+
+@pytest.mark.claim("difference-error")
+@pytest.mark.parametrize("w", [[1, 2, 3, 4], [1] * 6, [9, -8, 7]])
+def test_error_of_a_difference_stays_below_its_two_causes(w):
+    chain, x = Chain(w, 0), 0.5
+
+    def output(x):
+        for weight in w:
+            x = 1 / (1 + mp.exp(-weight * x))
+        return x
+
+    exact = float(exact_gradient(chain, x))
+    with mp.workdps(40):
+        third = max(abs(mp.diff(output, x + mp.mpf(d) / 50, 3)) for d in range(-5, 6))
+    for h in 10.0 ** -np.arange(1, 13):
+        ends = np.array([x + h, x - h])
+        above, below = forward(chain, ends).a[..., -1]
+        with mp.workdps(40):
+            wrong = max(abs(output(mp.mpf(ends[0])) - above), abs(output(mp.mpf(ends[1])) - below))
+        step = (ends[0] - ends[1]) / 2  # x ± h are rounded themselves
+        error = abs((above - below) / (2 * step) - exact)
+        assert error <= h**2 / 6 * float(third) * (1 + 1e-3) + float(wrong) / h + 1e-15
+
+
+@pytest.mark.claim("difference-error")
+def test_differences_of_deep_and_of_steep_chains_are_worthless():
+    deep = forward(ones(30), np.array([0.5 + 1e-5, 0.5 - 1e-5])).a[:, -1]
+    assert deep[0] == deep[1]
+    assert gradient(ones(30), 0.5) > 0
+    steep = forward(EXPLODING, np.array([0.5 + 1e-5, 0.5 - 1e-5])).a[:, -1]
+    assert (steep[0] - steep[1]) / 2e-5 < 0.2 * gradient(EXPLODING, 0.5)
 
 
 # what is refused

@@ -145,6 +145,37 @@ def gains(chain, x):
     return chain.w * chain.activation.slope(forward(chain, x).z)
 
 
+def log_gains(chain, x):
+    """Sign and natural logarithm of every layer's gain (:eq:`gains`), at any depth of saturation.
+
+    Parameters
+    ----------
+    chain : Chain
+        Chains of n layers; leading axes (...) broadcast with `x`.
+    x : array_like
+        Input, shape (...).
+
+    Returns
+    -------
+    sign : numpy.ndarray
+        -1, 0 or 1, shape (..., n).
+    log : numpy.ndarray
+        ``ln|g_i|``, shape (..., n); ``-inf`` where a gain is exactly 0.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `forward`.
+
+    Examples
+    --------
+    >>> sign, log = log_gains(Chain([-4, 1], 0), 500)
+    >>> log.round(1)  # the first gain is -4 e^-2000, which no float can hold
+    array([-1998.6,    -1.4])
+    """
+    return _log_gains(chain, forward(chain, x).z)
+
+
 def gradient(chain, x):
     """Slope of the output with respect to the input, ``∂a_n/∂a_0`` (:eq:`gradient`).
 
@@ -212,7 +243,7 @@ def log_gradient(chain, x):
     >>> (log / np.log(10)).round(2)  # the gradient is 10 to this power
     np.float64(-648.36)
     """
-    sign, log = _log_gains(chain, forward(chain, x).z)
+    sign, log = log_gains(chain, x)
     return np.prod(sign, axis=-1), np.sum(log, axis=-1)
 
 
