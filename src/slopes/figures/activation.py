@@ -84,7 +84,7 @@ def settling(layer, gain_rows, bound, limit, labels):
         Gains of each chain, shape (chains, n), at most four chains.
     bound, limit : float
         The greatest gain there can be, and the one to which all chains settle.
-    labels : sequence of str
+    labels : list of str
         A name for each chain.
 
     Returns
@@ -113,7 +113,7 @@ def decay(layer, gradients, labels, slope_from, slope):
         Depths, shape (n,).
     gradients : numpy.ndarray
         Gradient of each chain at each depth, shape (chains, n), at most four chains.
-    labels : sequence of str
+    labels : list of str
         A name for each chain.
     slope_from : float
         Depth at which the line of comparison starts.
