@@ -1,0 +1,192 @@
+"""Jacobians of single layers, of recurrent networks and of residual ones."""
+
+import numpy as np
+
+from slopes._arguments import Traced, matrix, real, square, together, vector, whole
+from slopes.activation import TANH
+
+
+def layer_jacobian(W, z, activation=TANH):
+    """Jacobian of one layer, ``J = diag(σ'(z)) W`` (:eq:`layer-jacobian`).
+
+    Entry (j, k) is the derivative of output j with respect to input k: the
+    gain of the connection from k to j.
+
+    Parameters
+    ----------
+    W : array_like
+        Weight matrix, shape (..., m, n): m neurons with n inputs each.
+    z : array_like
+        Weighted inputs of the neurons, shape (..., m).
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (..., m, n), with the leading axes of `W` and `z` broadcast.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or the shapes do not fit.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> layer_jacobian([[1, 2], [3, 4]], [0, 1]).round(4)
+    array([[1.    , 2.    ],
+           [1.2599, 1.6799]])
+    """
+    W, z = matrix("W", W), real("z", z)
+    if not z.ndim or z.shape[-1] != W.shape[-2]:
+        raise ValueError(
+            f"W has shape {W.shape} and z has shape {z.shape}; give z one number per row of W"
+        )
+    slopes = activation.slope(z)[..., None]
+    together(W=W, slopes=slopes)
+    return slopes * W
+
+
+def residual_jacobian(W, z, activation=TANH, scale=1):
+    """Jacobian of a residual layer, ``I + scale·G`` (:eq:`residual-jacobian`).
+
+    The layer computes ``h + scale·σ(Wh)``: the input comes through unchanged,
+    and the branch, with Jacobian ``G = diag(σ'(z)) W``, adds to it.
+
+    Parameters
+    ----------
+    W : array_like
+        Weight matrices, shape (..., n, n).
+    z : array_like
+        Weighted inputs ``Wh``, shape (..., n).
+    activation : Activation
+        The neurons' activation function.
+    scale : array_like
+        Factor of the branch, shape (...).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (..., n, n).
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `layer_jacobian`; also if `W` is not square.
+
+    Examples
+    --------
+    >>> residual_jacobian([[-1, 0], [0, -1]], [0, 0])
+    array([[0., 0.],
+           [0., 0.]])
+    """
+    W, scale = square("W", W), real("scale", scale)
+    branch = layer_jacobian(W, z, activation)
+    scale = scale[..., None, None]
+    together(scale=scale, W=branch)
+    return np.eye(W.shape[-1]) + scale * branch
+
+
+def rnn_jacobians(W, h, steps, activation=TANH):
+    """Jacobians of a recurrent network left to itself, ``h ← σ(Wh)`` (:eq:`rnn-jacobians`).
+
+    The product of the first t of them is the derivative of the state after t
+    steps with respect to the state at the start.
+
+    Parameters
+    ----------
+    W : array_like
+        Recurrent weights, shape (n, n).
+    h : array_like
+        State at the start, shape (n,).
+    steps : int
+        Number T of steps.
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (T, n, n), the first step first.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, the shapes do not fit, or `steps` is
+        below 1; or if the state grows beyond the floats.
+    TypeError
+        If an argument does not hold real numbers, or `steps` is not whole.
+
+    Examples
+    --------
+    >>> rnn_jacobians([[0.5, 0], [0, 0.5]], [0, 0], 3)[2]
+    array([[0.5, 0. ],
+           [0. , 0.5]])
+    """
+    W, h, steps = square("W", W), vector("h", h), whole("steps", steps, 1)
+    _same_size(W, h, dimensions=2)
+    z = _weighted_inputs([W] * steps, h, 0, np.ones(steps), activation)
+    return layer_jacobian(W, z, activation)
+
+
+def resnet_jacobians(Ws, h, scale=1, activation=TANH):
+    """Jacobians of a residual network, ``h ← h + scale·σ(W_l h)`` (:eq:`resnet-jacobians`).
+
+    Parameters
+    ----------
+    Ws : array_like
+        Weights of the T layers, shape (T, n, n), the first layer first.
+    h : array_like
+        Input, shape (n,).
+    scale : array_like
+        Factor of the branches, one number or shape (T,).
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (T, n, n), the first layer first.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, the shapes do not fit, or the state
+        grows beyond the floats.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> resnet_jacobians([[[1.0]], [[1.0]]], [0]).ravel()
+    array([2., 2.])
+    """
+    Ws, h, scale = square("Ws", Ws), vector("h", h), real("scale", scale)
+    _same_size(Ws, h, dimensions=3)
+    together(scale=scale, layers=Ws[:, 0, 0])
+    scales = scale + np.zeros(Ws.shape[0])
+    z = _weighted_inputs([Ws[i] for i in range(Ws.shape[0])], h, 1, scales, activation)
+    return residual_jacobian(Ws, z, activation, scales)
+
+
+def _same_size(W, h, dimensions):
+    if W.ndim != dimensions or W.shape[-1] != h.shape[0]:
+        expected = "(n, n)" if dimensions == 2 else "(T, n, n)"
+        raise ValueError(
+            f"the weights have shape {W.shape} and h has shape {h.shape}; give {expected} and (n,)"
+        )
+
+
+def _weighted_inputs(weights, h, skip, scales, activation):
+    """Weighted inputs of every layer where ``h ← skip·h + scale·σ(Wh)``."""
+    z = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for i, W in enumerate(weights):
+            z.append(W @ h)
+            h = skip * h + scales[i] * activation.value(z[i])
+    z = np.stack(z)
+    if not isinstance(z, Traced) and not np.isfinite(z).all():
+        raise ValueError("the state grows beyond the floats; give smaller weights or fewer layers")
+    return z

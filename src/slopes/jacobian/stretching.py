@@ -1,0 +1,193 @@
+"""Singular values and eigenvalues of single Jacobians, and the bounds they give."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import Traced, square, whole
+from slopes.activation import TANH
+
+
+class Stretch(NamedTuple):
+    """The least and the most that a Jacobian stretches a vector: two singular values.
+
+    Attributes
+    ----------
+    smallest, largest : numpy.ndarray
+        Shape (...), one number for each Jacobian.
+    """
+
+    smallest: np.ndarray
+    largest: np.ndarray
+
+
+def stretch(J):
+    """Smallest and largest singular value of a Jacobian (:eq:`stretch`).
+
+    No vector of length 1 becomes shorter than the first or longer than the
+    second, in the Euclidean norm, and both lengths occur. Gradients pass
+    through the transpose, which has the same singular values.
+
+    Parameters
+    ----------
+    J : array_like
+        Shape (..., n, n).
+
+    Returns
+    -------
+    Stretch
+        ``smallest`` and ``largest``, each of shape (...).
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or `J` is not square.
+    TypeError
+        If `J` does not hold real numbers.
+
+    Examples
+    --------
+    >>> smallest, largest = stretch([[0, 10], [0, 0]])
+    >>> float(smallest), float(largest)
+    (0.0, 10.0)
+    """
+    J = square("J", J)
+    if isinstance(J, Traced):
+        return _stretch_of_two(J)
+    values = np.linalg.svd(J, compute_uv=False)
+    return Stretch(values[..., -1], values[..., 0])
+
+
+def spectral_radius(W):
+    """Greatest absolute value of an eigenvalue, ``ρ(W)`` (:eq:`spectral-radius`).
+
+    Never above ``σ_max(W)``. It rules the powers of W in the long run,
+    ``σ_max(W^n)^(1/n) → ρ(W)``, and says nothing about the first of them.
+
+    Parameters
+    ----------
+    W : array_like
+        Shape (..., n, n).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (...).
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or `W` is not square.
+    TypeError
+        If `W` does not hold real numbers.
+
+    Examples
+    --------
+    >>> float(spectral_radius([[0, 10], [0, 0]]))
+    0.0
+    """
+    W = square("W", W)
+    if isinstance(W, Traced):
+        return _radius_of_two(W)
+    return np.abs(np.linalg.eigvals(W)).max(axis=-1)
+
+
+def rnn_bound(W, steps, activation=TANH):
+    """Ceiling on the largest singular value of ``∂h_n/∂h_1`` in a recurrent network.
+
+    ``(s σ_max(W))^(n-1)`` with the activation's steepest slope s
+    (:eq:`rnn-bound`): from state 1 to state n there are n - 1 steps, and as
+    many factors. It is reached where every neuron is at its steepest and W a
+    multiple of a rotation.
+
+    Parameters
+    ----------
+    W : array_like
+        Recurrent weights, shape (..., n, n).
+    steps : int
+        Number of steps, one less than the number of states.
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (...).
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, `W` is not square, or `steps` is
+        negative.
+    TypeError
+        If `W` does not hold real numbers, or `steps` is not whole.
+
+    Examples
+    --------
+    >>> float(rnn_bound([[0.5, 0], [0, 0.5]], 9))
+    0.001953125
+    """
+    largest, steps = stretch(W).largest, whole("steps", steps)
+    with np.errstate(over="ignore", under="ignore"):
+        return (activation.steepest * largest) ** steps
+
+
+def residual_bounds(G):
+    """Floor and ceiling for the singular values of ``I + G`` (:eq:`residual-bounds`).
+
+    ``max(1 - σ_max(G), σ_min(G) - 1, 0)`` and ``1 + σ_max(G)``. Where the
+    singular values of G lie on both sides of 1 the floor is 0, and nothing is
+    promised.
+
+    Parameters
+    ----------
+    G : array_like
+        Jacobians of the branches, their scale included, shape (..., n, n).
+
+    Returns
+    -------
+    Stretch
+        Bounds ``smallest`` and ``largest``, each of shape (...).
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or `G` is not square.
+    TypeError
+        If `G` does not hold real numbers.
+
+    Examples
+    --------
+    >>> smallest, largest = residual_bounds([[0.1, 0], [0, -0.1]])
+    >>> float(smallest), float(largest)
+    (0.9, 1.1)
+    """
+    smallest, largest = stretch(G)
+    floor = np.maximum(np.maximum(1 - largest, smallest - 1), 0)
+    return Stretch(floor, 1 + largest)
+
+
+def _stretch_of_two(J):
+    """Singular values of 2 × 2 matrices in closed form, which can be traced."""
+    _refuse_larger(J)
+    a, b, c, d = J[..., 0, 0], J[..., 0, 1], J[..., 1, 0], J[..., 1, 1]
+    total, twist = np.sqrt((a + d) ** 2 + (b - c) ** 2), np.sqrt((a - d) ** 2 + (b + c) ** 2)
+    largest = (total + twist) / 2
+    return Stretch(np.abs(a * d - b * c) / np.where(largest > 0, largest, 1), largest)
+
+
+def _radius_of_two(W):
+    _refuse_larger(W)
+    half_trace = (W[..., 0, 0] + W[..., 1, 1]) / 2
+    determinant = W[..., 0, 0] * W[..., 1, 1] - W[..., 0, 1] * W[..., 1, 0]
+    spread = half_trace**2 - determinant
+    distinct = np.abs(half_trace) + np.sqrt(np.maximum(spread, 0))
+    return np.where(spread >= 0, distinct, np.sqrt(np.abs(determinant)))
+
+
+def _refuse_larger(J):
+    if J.shape[-1] != 2:
+        raise ValueError(
+            f"a matrix of shape {J.shape} is being traced; only 2 × 2 matrices have a closed "
+            "form, so compute the singular values of larger ones outside update"
+        )
