@@ -103,6 +103,15 @@ class Line(Artist):
             for a, b in zip(x, y, strict=True)
         )
 
+    def spec(self):
+        frame = self.frame
+        return {
+            "x": frame.x.spec(),
+            "y": frame.y.spec(),
+            "line": self.has_line,
+            "mark": self.has_markers,
+        }
+
     def stand_in(self):
         kept = self.artist.get_data(orig=True)
         self.artist.set_data(_inside(self.axes.xaxis), _inside(self.axes.yaxis))
@@ -127,6 +136,12 @@ class Rule(Artist):
             return [path([x, x], [self.frame.bottom, self.frame.top])]
         y = self.frame.y(value[0])
         return [path([self.frame.left, self.frame.right], [y, y])]
+
+    def spec(self):
+        frame = self.frame
+        if self.vertical:
+            return {"vertical": True, "along": frame.x.spec(), "across": [frame.bottom, frame.top]}
+        return {"vertical": False, "along": frame.y.spec(), "across": [frame.left, frame.right]}
 
     def stand_in(self):
         kept = self.artist.get_data(orig=True)
@@ -174,6 +189,9 @@ class Band(Artist):
         )
         return ["".join(areas)]
 
+    def spec(self):
+        return {"x": self.frame.x.spec(), "y": self.frame.y.spec()}
+
     def stand_in(self):
         kept = [path.vertices for path in self.artist.get_paths()]
         x, y = _inside(self.axes.xaxis), _inside(self.axes.yaxis)
@@ -201,6 +219,13 @@ class Bars(Artist):
         base, top = self.frame.y(self.base), self.frame.y(self.base + value[0])
         return [_box(*sides) for sides in zip(left, right, base, top, strict=True)]
 
+    def spec(self):
+        left, right = self.frame.x(self.left), self.frame.x(self.right)
+        return {
+            "y": self.frame.y.spec(),
+            "bars": np.column_stack([left.round(3), right.round(3), self.base]).tolist(),
+        }
+
     def stand_in(self):
         kept = [bar.get_height() for bar in self.bars]
         for bar in self.bars:
@@ -227,6 +252,12 @@ class Span(Artist):
         if self.vertical:
             return [_box(low, high, frame.bottom, frame.top)]
         return [_box(frame.left, frame.right, low, high)]
+
+    def spec(self):
+        frame = self.frame
+        if self.vertical:
+            return {"vertical": True, "along": frame.x.spec(), "across": [frame.bottom, frame.top]}
+        return {"vertical": False, "along": frame.y.spec(), "across": [frame.left, frame.right]}
 
     def stand_in(self):
         bar, kept = self.artist, self.artist.get_bbox().bounds
@@ -286,6 +317,11 @@ class Label(Artist):
             self.frame.y if free_y else self.frame.share_y,
         )
 
+    def spec(self):
+        x, y = self._scales()
+        words = {"before": self.before, "format": self.format, "after": self.after}
+        return {"x": x.spec(), "y": y.spec(), **words}
+
     def stand_in(self):
         return lambda: None
 
@@ -308,7 +344,7 @@ def _template(name, text):
     """The text before a label's number, the number's format, and the text after it."""
     pieces = list(string.Formatter().parse(text))
     fields = [piece for piece in pieces if piece[1] is not None]
-    if len(fields) != 1 or fields[0][1] or not re.fullmatch(r"[+]?([.]\d+)?[efg]?", fields[0][2]):
+    if len(fields) != 1 or fields[0][1] or not re.fullmatch(r"([+]?([.]\d+)?[efg])?", fields[0][2]):
         raise ValueError(
             f"{name!r} has the text {text!r}; give it one number, such as 'width {{:.3f}}'"
         )

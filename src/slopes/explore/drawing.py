@@ -18,6 +18,10 @@ class Scale:
             pixels = np.clip(self.slope * along + self.offset, -FAR, FAR)
         return np.where(np.isfinite(values), pixels, np.nan)
 
+    def spec(self):
+        """The scale as the page is told of it."""
+        return [int(self.log), round(self.slope, 9), round(self.offset, 6)]
+
 
 class Frame:
     """The two scales of an axes once it is laid out, and its box in pixels."""

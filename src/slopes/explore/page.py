@@ -1,6 +1,138 @@
-"""An explorable on a page without a kernel."""
+"""An explorable on a page without a kernel: its HTML, which `page.js` brings to life."""
+
+import json
+import re
+from html import escape
+
+import numpy as np
+
+from slopes.explore.controls import Slider
+from slopes.explore.recording import record
+from slopes.explore.written import written
 
 
 def html(explorable):
-    """The HTML of `explorable`: the picture at its starting values."""
-    return f'<div class="explorable">{explorable.svg()}</div>'
+    """The HTML of `explorable`: right as it stands, alive where the page's script runs."""
+    state = explorable.state(**explorable.defaults)
+    parts = [
+        f'<div class="explorable-picture">{_rounded(explorable.still.svg(state.artists))}</div>',
+        _numbers(state.numbers),
+        _goal(explorable.goal, state.reached),
+        f'<p class="explorable-values">{_values(explorable)}</p>',
+        _form(explorable),
+        '<p class="explorable-said" role="status"></p>',
+        f'<script type="application/json">{_data(explorable)}</script>',
+    ]
+    return f'<div class="explorable" id="{explorable.prefix}">{"".join(parts)}</div>'
+
+
+def _rounded(svg):
+    """The picture with the places of its lines to a tenth of a pixel: it is drawn anew anyway."""
+    return re.sub(r"(?<= d=\"M)[-\d. M]+", lambda found: _tenths(found[0]), svg)
+
+
+def _tenths(text):
+    return re.sub(r"-?\d+\.\d\d", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), text)
+
+
+def label(name):
+    """A name as the reader sees it."""
+    return escape(name.replace("_", " "))
+
+
+def _numbers(numbers):
+    pairs = (
+        f"<div><dt>{label(name)}</dt><dd>{written(number)}</dd></div>"
+        for name, number in numbers.items()
+    )
+    return f'<dl class="explorable-numbers">{"".join(pairs)}</dl>' if numbers else ""
+
+
+def _goal(goal, reached):
+    if not goal:
+        return ""
+    classes = "explorable-goal reached" if reached else "explorable-goal"
+    state = "✓ Reached" if reached else "Not yet reached"
+    return f'<p class="{classes}">Goal: {escape(goal)} <strong>{state}</strong></p>'
+
+
+def _values(explorable):
+    controls = explorable.controls.items()
+    return ", ".join(f"{label(name)} = {escape(each.shown(each.value))}" for name, each in controls)
+
+
+def _form(explorable):
+    rows = (
+        f"<div>{_control(explorable.prefix, name, control)}</div>"
+        for name, control in explorable.controls.items()
+    )
+    button = '<button type="reset">Reset</button>'
+    opening = '<form class="explorable-controls" autocomplete="off" hidden>'
+    return f"{opening}{''.join(rows)}{button}</form>"
+
+
+def _control(prefix, name, control):
+    id = f"{prefix}-{name}"
+    head = f'<label for="{id}">{label(name)}</label>'
+    common = f'id="{id}" name="{name}" data-label="{label(name)}"'
+    if isinstance(control, Slider):
+        steps = f'data-step="{control.step:.12g}" data-places="{control.places}"'
+        ends = f'min="{control.low:.17g}" max="{control.high:.17g}" step="any"'
+        value = f'value="{control.value!r}" data-start="{control.value!r}"'
+        shown = f'<output for="{id}">{control.shown(control.value)}</output>'
+        return f'{head}<input type="range" {common} {ends} {steps} {value}>{shown}'
+    options = "".join(f"<option>{escape(each)}</option>" for each in control.labels)
+    return f"{head}<select {common}>{options}</select>"
+
+
+def _data(explorable):
+    """What the script needs: the tape, what moves, and where its numbers lie on the tape."""
+    recording = record(explorable)
+    ops = sorted({node.op for node in recording.nodes})
+    data = {
+        "ops": ops,
+        "tape": [_node(ops.index(node.op), node) for node in recording.nodes],
+        "artists": {
+            each.name: {"kind": each.kind, **each.spec()} for each in explorable.still.artists
+        },
+        "outputs": [
+            {"artists": artists, "read": _goal_last(read)} for artists, read in recording.outputs
+        ],
+        "drags": explorable.drags,
+    }
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    text = text.replace("-Infinity", "-1e999").replace("Infinity", "1e999").replace("NaN", "null")
+    return text.replace("<", "\\u003c")
+
+
+def _goal_last(read):
+    order = sorted(read, key=lambda name: name == "goal")
+    return [[read[name][0], int(read[name][1])] for name in order]
+
+
+def _node(code, node):
+    if node.op == "slider":
+        return [code]
+    if node.data is not None:
+        return [code, _constant(node.data)]
+    return [code, *node.inputs, *node.numbers]
+
+
+def _constant(row):
+    """A row of numbers for JSON: evenly spaced ones by their ends, a single one bare."""
+    if row.size == 1:
+        return _bare(row[0])
+    if row.size > 4 and np.isfinite(row).all():
+        ends = {"from": _bare(row[0]), "to": _bare(row[-1]), "count": row.size}
+        if np.array_equal(np.linspace(row[0], row[-1], row.size), row):
+            return ends
+        if row[0] * row[-1] > 0 and row[0] != row[-1]:
+            steps = np.arange(row.size) * (np.log(row[-1] / row[0]) / (row.size - 1))
+            if np.allclose(row[0] * np.exp(steps), row, rtol=3e-15, atol=0):
+                return {**ends, "ratio": 1}
+    return [_bare(number) for number in row]
+
+
+def _bare(number):
+    number = float(number)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number

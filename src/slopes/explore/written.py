@@ -30,6 +30,7 @@ def written(number):
 def raised(text):
     """A formatted number with a true minus and its power of ten as a superscript."""
     digits, power, exponent = text.partition("e")
+    digits = digits.lstrip("-") if float(digits) == 0 else digits
     digits = digits.replace("-", "−")
     return f"{digits}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if power else digits
 
