@@ -324,7 +324,6 @@ def test_region_is_empty_below_four_and_one_point_at_four():
         assert not steep_region(LARGEST, LARGEST, -LARGEST)
 
 
-@pytest.mark.claim("steep-needs-four")
 @given(st.floats(-3.999999, 3.999999), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_small_weights_are_nowhere_steep(w, a, b):
     assert abs(gain(w, a, b)) < 1
@@ -433,3 +432,112 @@ def test_one_neuron_stays_below_half_of_what_the_theorem_allows():
     for least in (0.5, 1, 7):
         w = np.geomspace(4 * least, 1e5, 10_001)
         assert np.all(interval_width(w, least) < 1 / least)
+
+
+def test_the_textbook_logarithm_loses_half_of_its_digits_near_four():
+    w = 4 + np.geomspace(1e-8, 1e-7, 201)
+    assert 1e-9 < np.abs(textbook(w) / interval_width(w) - 1).max() < 1e-8
+
+
+def test_the_difference_of_two_logarithms_keeps_two_digits_at_a_hundred_million():
+    w = np.geomspace(0.9e8, 1e8, 201)
+    root = np.sqrt(w * w - 4 * w)
+    by_difference = (np.log((w - 2 + root) / 2) - np.log((w - 2 - root) / 2)) / w
+    assert 1e-3 < np.abs(by_difference / interval_width(w) - 1).max() < 0.03
+
+
+def window(chain, least, centre=0.5):
+    """Width of the window around `centre` where the gradient reaches `least`, by root finding."""
+    excess = lambda a: np.abs(gradient(chain, a)) - least  # noqa: E731
+    if excess(centre) <= 0:
+        return 0.0
+    return brentq(excess, centre, centre + 100) - brentq(excess, centre - 100, centre)
+
+
+def random_chain(rng, n):
+    """A chain of `n` neurons, roughly centred at the input 1/2, where each is steep."""
+    w = rng.choice([-1, 1], n) * 10 ** rng.uniform(-1, 2, n)
+    return Chain(w, -w / 2 + rng.normal(0, 0.3, n))
+
+
+@pytest.mark.claim("one-window")
+def test_no_chain_has_a_wider_window_than_the_best_neuron():
+    rng = np.random.default_rng(11)
+    for n in rng.integers(1, 9, 500):
+        chain = random_chain(rng, n)
+        peak = np.abs(gradient(chain, 0.5))
+        for least in (0.01, 0.3, 1, peak / 2):
+            assert window(chain, least) <= GREATEST / least * (1 + 1e-9)
+
+
+@pytest.mark.claim("one-window")
+def test_the_steep_inputs_of_a_chain_form_one_window():
+    rng = np.random.default_rng(12)
+    a = np.linspace(-2, 3, 2001)
+    for n in rng.integers(1, 9, 300):
+        grown = np.abs(gradient(random_chain(rng, n), a))
+        for least in (0.01, 1, grown.max() / 2):
+            assert np.count_nonzero(np.diff(grown >= least)) <= 2
+
+
+@pytest.mark.claim("one-window")
+def test_inverse_square_root_of_the_gradient_is_convex():
+    rng = np.random.default_rng(13)
+    a = np.linspace(0.3, 0.7, 401)
+    for n in rng.integers(1, 7, 300):
+        grown = np.abs(gradient(random_chain(rng, n), a))
+        u = 1 / np.sqrt(grown[grown > 1e-200])
+        u /= u.max(initial=1e-300)
+        assert np.all(u[:-2] + u[2:] - 2 * u[1:-1] > -1e-12)
+
+
+@pytest.mark.claim("one-window")
+def test_chains_of_every_depth_come_close_to_the_widest_window():
+    small = 0.01
+    w, b = [WIDEST], [0.0]
+    for _ in range(3):
+        first = w[0] * 4 / small
+        w, b = [small, first, *w[1:]], [0.0, b[0] - first / 2, *b[1:]]
+        assert window(Chain(w, b), 1, 0.0) == pytest.approx(GREATEST, abs=5e-5)
+
+
+def test_two_neurons_in_one_layer_have_two_windows():
+    a = np.linspace(-2, 3, 500_001)
+    steep = gain(WIDEST, a) + gain(WIDEST, a, -WIDEST) >= 1
+    assert np.count_nonzero(np.diff(steep)) == 4
+    assert 5 * np.mean(steep) == pytest.approx(0.91, abs=0.005)
+
+
+def test_tanh_neurons_are_steep_on_up_to_twice_as_much():
+    w = np.linspace(1, 5, 4001)
+    a = np.linspace(-2, 2, 200_001)
+    widths = interval_width(2 * w, 0.5)
+    assert w[widths.argmax()] == pytest.approx(1.7235, abs=1e-3)
+    assert widths.max() == pytest.approx(0.8955, abs=5e-5)
+    counted = 4 * np.mean(1.7235 * (1 - np.tanh(1.7235 * a) ** 2) >= 1)
+    assert counted == pytest.approx(0.8955, abs=1e-4)
+
+
+def test_comparing_widths_finds_half_of_the_digits_of_the_best_weight():
+    bend = (GREATEST - interval_width(WIDEST + 1e-3)) / GREATEST / 1e-6
+    assert bend == pytest.approx(0.018, abs=5e-4)
+    assert interval_width(WIDEST + 3e-8) == pytest.approx(GREATEST, rel=2e-16)
+    w = np.linspace(4, 60, 5601)
+    assert w[interval_width(w).argmax()] == pytest.approx(6.89)
+    assert 2 * np.log(60) / 60 < 0.14
+
+
+def test_the_interval_of_the_first_exercise():
+    assert np.round(steep_interval(-5, 2), 4) == pytest.approx([0.2075, 0.5925])
+
+
+def test_the_sheets_interval_misses_every_steep_input_of_a_negative_weight():
+    assert abs(gain(-8, -3 / 8, 3)) == pytest.approx(0.02, abs=5e-4)
+    wrong, right = steep_interval(8, 3), steep_interval(-8, 3)
+    assert wrong.high < right.low
+
+
+def test_the_answers_logarithm_is_taken_of_negative_numbers():
+    w = np.geomspace(4, 1e12, 100_001)
+    assert np.all(2 / w * (1 + np.sqrt(1 - 4 / w)) - 1 < 0)
+    assert np.all(2 / w * (1 + 1 - 4 / w) - 1 < 0)
