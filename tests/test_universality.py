@@ -419,6 +419,48 @@ def test_the_bound_holds_for_any_broken_line(count, w, slopes):
     assert missed <= error_bound(np.abs(slopes).max(), count, w) + 1e-12
 
 
+@pytest.mark.claim("every-continuous-function")
+@pytest.mark.parametrize(
+    "f", [np.sqrt, lambda x: np.abs(x - 0.3) ** 0.25, lambda x: np.abs(np.cos(40 * x))]
+)
+def test_continuous_functions_without_a_steepest_slope_are_followed_too(f):
+    errors = [
+        np.abs(step_network(fit_steps(f, 0, 1, n, 20.0 * n), UNIT) - f(UNIT)).max()
+        for n in (10, 1000, 100_000)
+    ]
+    assert errors[2] < 0.05
+    assert errors[2] < errors[1] < errors[0]
+
+
+def test_no_continuous_output_follows_a_function_that_keeps_swinging():
+    network = fit_steps(lambda x: np.sin(1 / x), 1e-6, 1, 1000, 1e4)
+    x = 1 / (np.pi * (np.arange(1000, 1100) + 0.5))
+    assert np.abs(step_network(network, x) - np.sin(1 / x)).max() > 0.99
+
+
+@pytest.mark.parametrize(("ratio", "count"), [(20, 212), (4, 52)])
+def test_cells_that_a_largest_error_of_a_hundredth_takes(ratio, count):
+    x = np.linspace(0, 1, 40001)
+
+    def missed(n):
+        steps = fit_steps(nielsen_function, 0, 1, n, ratio * n)
+        return np.abs(step_network(steps, x) - nielsen_function(x)).max()
+
+    assert missed(count) < 0.01
+    assert all(missed(n) > 0.01 for n in range(count - 25, count))
+    assert error_bound(6.996, 399, 20 * 399) < 0.01 < error_bound(6.996, 398, 20 * 398)
+
+
+def test_fifty_cells_reach_the_goal_between_two_weights():
+    x = np.linspace(0, 1, 401)
+
+    def reached(w):
+        steps = fit_steps(nielsen_function, 0, 1, 50, w)
+        return np.abs(step_network(steps, x) - nielsen_function(x)).max() < 0.015
+
+    assert [reached(w) for w in (130, 140, 240, 325, 340)] == [False, True, True, True, False]
+
+
 @pytest.mark.claim("error-halves")
 def test_error_of_steep_steps_falls_like_one_over_their_number():
     x = np.linspace(0, 1, 40001)
@@ -557,6 +599,30 @@ def test_tower_network_is_the_sum_of_all_towers(w, h):
     np.testing.assert_allclose(
         tower_network(towers, *scattered), dense_towers(towers, *scattered), atol=1e-13
     )
+
+
+@pytest.mark.claim("corner-holes")
+@pytest.mark.parametrize("w", [100.0, 1e5])
+@pytest.mark.parametrize("h", [10.0, 30.0])
+def test_four_towers_leave_a_hole_where_they_meet(w, h):
+    towers = Towers([0, 1, 2], [0, 1, 2], np.ones((2, 2)), w, h)
+    middle, edge, corner = tower_network(towers, [0.5, 1, 1], [0.5, 0.5, 1])
+    assert corner == pytest.approx(4 * expit(-h / 2), rel=1e-9)
+    assert middle == pytest.approx(1, abs=4 * expit(-h / 2))
+    assert edge == pytest.approx(1, abs=4 * expit(-h / 2))
+
+
+def test_shifted_grids_of_towers_fill_each_others_holes():
+    x = np.linspace(3, 4, 401)
+
+    def grid_of_ones(shift):
+        edges = np.arange(-1, 9) + shift
+        return Towers(edges, edges, np.ones((9, 9)), 5000.0, 40.0)
+
+    one = tower_network(grid_of_ones(0.0), x[:, None], x)
+    four = sum(tower_network(grid_of_ones(m / 4), x[:, None], x) for m in range(4)) / 4
+    assert one.min() < 0.01
+    assert four.min() == pytest.approx(0.75, abs=0.01)
 
 
 def test_towers_carry_the_heights_of_a_function_of_two_inputs():

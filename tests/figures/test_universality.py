@@ -1,0 +1,58 @@
+"""The pictures of steps, bumps and towers: what can be moved, and that the axes are named."""
+
+import numpy as np
+import pytest
+
+from slopes.figures import universality as figures
+
+X = np.linspace(0, 1, 11)
+ROW = X**2
+PICTURES = {
+    "steps": lambda: figures.steps(X, [ROW, 1 - ROW], ["one", "two"]),
+    "bumps": lambda: figures.bumps(X, [ROW, 1 - ROW], ["one", "two"], 0.2, 0.6),
+    "draggable_bumps": lambda: figures.draggable_bumps(X, ROW, np.array([0.2, 0.5])),
+    "beside_target": lambda: figures.beside_target(X, ROW, [1 - ROW], ["one"]),
+    "errors": lambda: figures.errors(1 + X, [1 + ROW], ["one"], "number of cells"),
+    "network_and_error": lambda: figures.network_and_error(X, ROW),
+    "tower": lambda: figures.tower(X, X, 0.5),
+    "maps": lambda: figures.maps(X, X, [np.outer(X, X), np.outer(X, X)], ["one", "two"]),
+}
+
+
+def names(figure):
+    return {artist.get_gid() for artist in figure.findobj(lambda artist: artist.get_gid())}
+
+
+@pytest.mark.parametrize("make", PICTURES.values(), ids=PICTURES)
+def test_picture_is_drawn_and_its_horizontal_axis_named(make):
+    picture = make()
+    assert picture.svg().startswith("<?xml")
+    assert any(axes.get_xlabel() for axes in picture.axes)
+    assert all(axes.get_title() == "" for axes in picture.axes)
+
+
+@pytest.mark.parametrize(
+    ("picture", "expected"),
+    [
+        ("draggable_bumps", {"network", "tops"}),
+        ("network_and_error", {"network", "error"}),
+        ("tower", {"height", "profile"}),
+    ],
+)
+def test_movable_artists_have_their_names(picture, expected):
+    assert names(PICTURES[picture]()) == expected
+
+
+def test_lines_show_the_numbers_given():
+    for axes in (PICTURES["steps"]().axes[0], PICTURES["bumps"]().axes[0]):
+        one, two = (line for line in axes.lines if line.get_label() in ("one", "two"))
+        np.testing.assert_array_equal(one.get_ydata(), ROW)
+        np.testing.assert_array_equal(two.get_ydata(), 1 - ROW)
+        assert one.get_linestyle() != two.get_linestyle()
+
+
+def test_maps_show_the_numbers_given_in_one_range_of_colours():
+    left, right = (axes.images[0] for axes in PICTURES["maps"]().axes[:2])
+    np.testing.assert_array_equal(left.get_array(), np.outer(X, X))
+    assert left.get_clim() == right.get_clim() == (0, 1)
+    assert left.get_extent() == pytest.approx((-0.05, 1.05, -0.05, 1.05))
