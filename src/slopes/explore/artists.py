@@ -33,6 +33,11 @@ class Artist:
         """Remember where the axes lie, after the figure has been drawn."""
         self.frame = Frame(self.axes, figure)
 
+    def agrees(self, value, other):
+        """Whether two values of the artist are drawn alike, to a hundredth of a pixel."""
+        pairs = zip(self.places(value), self.places(other), strict=True)
+        return all(np.allclose(a, b, rtol=0, atol=0.01, equal_nan=True) for a, b in pairs)
+
     def _numbers(self, what, values, shape):
         array = values if isinstance(values, Traced) else np.asarray(values)
         if array.dtype.kind not in "buif":
@@ -79,8 +84,11 @@ class Line(Artist):
         y = self._numbers("heights", y, y.shape[:1])
         return self._numbers("places", x, y.shape), y
 
+    def places(self, value):
+        return self.frame.x(value[0]), self.frame.y(value[1])
+
     def draw(self, value):
-        x, y = self.frame.x(value[0]), self.frame.y(value[1])
+        x, y = self.places(value)
         line = [path(x, y)] if self.has_line else []
         return [*line, self._marks(x, y)] if self.has_markers else line
 
@@ -118,30 +126,39 @@ class Line(Artist):
         return lambda: self.artist.set_data(*kept)
 
 
-class Rule(Artist):
-    """A vertical or horizontal rule across the axes: its place."""
-
-    kind = "rule"
+class Across(Artist):
+    """What rules and spans share: they cross the whole axes one way."""
 
     def __init__(self, name, artist):
         super().__init__(name, artist)
         self.vertical = free(artist)[0]
 
-    def take(self, value):
-        return (self._numbers("its place", value, ()),)
-
-    def draw(self, value):
-        if self.vertical:
-            x = self.frame.x(value[0])
-            return [path([x, x], [self.frame.bottom, self.frame.top])]
-        y = self.frame.y(value[0])
-        return [path([self.frame.left, self.frame.right], [y, y])]
+    def along(self):
+        """The scale along which the artist moves."""
+        return self.frame.x if self.vertical else self.frame.y
 
     def spec(self):
         frame = self.frame
+        across = [frame.bottom, frame.top] if self.vertical else [frame.left, frame.right]
+        return {"vertical": self.vertical, "along": self.along().spec(), "across": across}
+
+
+class Rule(Across):
+    """A vertical or horizontal rule across the axes: its place."""
+
+    kind = "rule"
+
+    def take(self, value):
+        return (self._numbers("its place", value, ()),)
+
+    def places(self, value):
+        return (self.along()(value[0]),)
+
+    def draw(self, value):
+        frame, (place,) = self.frame, self.places(value)
         if self.vertical:
-            return {"vertical": True, "along": frame.x.spec(), "across": [frame.bottom, frame.top]}
-        return {"vertical": False, "along": frame.y.spec(), "across": [frame.left, frame.right]}
+            return [path([place, place], [frame.bottom, frame.top])]
+        return [path([frame.left, frame.right], [place, place])]
 
     def stand_in(self):
         kept = self.artist.get_data(orig=True)
@@ -180,8 +197,11 @@ class Band(Artist):
         low, high = (self._numbers("heights", part, x.shape) for part in parts[-2:])
         return x, low, high
 
+    def places(self, value):
+        return self.frame.x(value[0]), self.frame.y(value[1]), self.frame.y(value[2])
+
     def draw(self, value):
-        x, low, high = self.frame.x(value[0]), self.frame.y(value[1]), self.frame.y(value[2])
+        x, low, high = self.places(value)
         whole = np.isfinite(x) & np.isfinite(low) & np.isfinite(high)
         areas = (
             path(np.r_[x[run], x[run][::-1]], np.r_[low[run], high[run][::-1]]) + "z"
@@ -214,9 +234,12 @@ class Bars(Artist):
     def take(self, value):
         return (self._numbers("heights", value, self.left.shape),)
 
+    def places(self, value):
+        return (self.frame.y(self.base + value[0]),)
+
     def draw(self, value):
         left, right = self.frame.x(self.left), self.frame.x(self.right)
-        base, top = self.frame.y(self.base), self.frame.y(self.base + value[0])
+        base, (top,) = self.frame.y(self.base), self.places(value)
         return [_box(*sides) for sides in zip(left, right, base, top, strict=True)]
 
     def spec(self):
@@ -233,31 +256,23 @@ class Bars(Artist):
         return lambda: [bar.set_height(h) for bar, h in zip(self.bars, kept, strict=True)]
 
 
-class Span(Artist):
+class Span(Across):
     """A vertical or horizontal strip across the axes: ``(low, high)``."""
 
     kind = "span"
-
-    def __init__(self, name, artist):
-        super().__init__(name, artist)
-        self.vertical = free(artist)[0]
 
     def take(self, value):
         ends = self._parts(value, "(low, high)", (2,))
         return tuple(self._numbers("an end", end, ()) for end in ends)
 
+    def places(self, value):
+        return self.along()(value[0]), self.along()(value[1])
+
     def draw(self, value):
-        frame = self.frame
-        low, high = (frame.x if self.vertical else frame.y)(np.array(value))
+        frame, (low, high) = self.frame, self.places(value)
         if self.vertical:
             return [_box(low, high, frame.bottom, frame.top)]
         return [_box(frame.left, frame.right, low, high)]
-
-    def spec(self):
-        frame = self.frame
-        if self.vertical:
-            return {"vertical": True, "along": frame.x.spec(), "across": [frame.bottom, frame.top]}
-        return {"vertical": False, "along": frame.y.spec(), "across": [frame.left, frame.right]}
 
     def stand_in(self):
         bar, kept = self.artist, self.artist.get_bbox().bounds
@@ -288,8 +303,12 @@ class Label(Artist):
         parts = {"its x": x, "its y": y, "its number": number}
         return tuple(self._numbers(what, part, ()) for what, part in parts.items())
 
+    def places(self, value):
+        across, up = self._scales()
+        return across(value[0]), up(value[1])
+
     def draw(self, value):
-        x, y = self._scales()[0](value[0]), self._scales()[1](value[1])
+        x, y = self.places(value)
         if not _seen(x, y):
             return ["0", "0", ""]
         number = formatted(float(value[2]), self.format)
@@ -321,6 +340,10 @@ class Label(Artist):
         x, y = self._scales()
         words = {"before": self.before, "format": self.format, "after": self.after}
         return {"x": x.spec(), "y": y.spec(), **words}
+
+    def agrees(self, value, other):
+        same = np.allclose(value[2], other[2], rtol=1e-9, atol=1e-12, equal_nan=True)
+        return same and super().agrees(value, other)
 
     def stand_in(self):
         return lambda: None

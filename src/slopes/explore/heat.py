@@ -50,11 +50,19 @@ class Heat(Artist):
     def take(self, value):
         return (self._numbers("values", value, self.shape),)
 
+    def shares(self, values):
+        """How far each value lies between the ends of the colours, from 0 to 1."""
+        with np.errstate(all="ignore"):
+            return ((np.log(values) if self.log else values) - self.low) / (self.high - self.low)
+
+    def agrees(self, value, other):
+        shares, others = self.shares(value[0]), self.shares(other[0])
+        return np.allclose(shares, others, rtol=1e-6, atol=1e-6, equal_nan=True)
+
     def levels(self, values):
         """The place of each value in the table of colours, whose last one is for a gap."""
-        count = len(self.colours) - 1
+        count, share = len(self.colours) - 1, self.shares(values)
         with np.errstate(all="ignore"):
-            share = ((np.log(values) if self.log else values) - self.low) / (self.high - self.low)
             level = np.clip(np.floor(share * count), 0, count - 1)
         return np.where(np.isfinite(share), level, count).astype(int)
 

@@ -72,16 +72,13 @@
     isinf: (a) => +(a === Infinity || a === -Infinity), where: (a, b, c) => (a ? b : c),
   };
 
-  function constant(data) {
-    if (!Array.isArray(data)) {
-      if (typeof data !== "object" || data === null) return Float64Array.of(data ?? NaN);
-      const { from, to, count, ratio } = data;
-      const step = ratio ? M.log(to / from) / (count - 1) : (to - from) / (count - 1);
-      const row = Float64Array.from({ length: count }, (_, i) => (ratio ? from * M.exp(i * step) : i * step + from));
-      row[count - 1] = to;
-      return row;
-    }
-    return Float64Array.from(data, (x) => x ?? NaN);
+  const constant = (data) => Float64Array.from(Array.isArray(data) ? data : [data], (x) => x ?? NaN);
+
+  function spaced(start, stop, count, ratio) {
+    const step = ratio ? M.log(stop / start) / (count - 1) : (stop - start) / (count - 1);
+    const row = Float64Array.from({ length: count }, (_, i) => (ratio ? start * M.exp(i * step) : i * step + start));
+    row[count - 1] = stop;
+    return row;
   }
 
   function places([start, ...pairs]) {
@@ -184,9 +181,11 @@
       const [name, way] = ops[code].split(" ");
       const f = ELEMENTWISE[way || name];
       const rows = () => inputs.map((i) => nodes[i].row);
-      let inputs = [rest[0]], made;
-      if (name === "slider") made = [new Float64Array(1), null];
-      else if (name === "constant") made = [constant(rest[0]), null];
+      const fresh = name === "slider" || name === "constant" || name === "spaced";
+      let inputs = fresh ? [] : [rest[0]], made;
+      if (name === "slider") made = [new Float64Array(1)];
+      else if (name === "constant") made = [constant(rest[0])];
+      else if (name === "spaced") made = [spaced(...rest)];
       else if (name === "join") made = join((inputs = rest, rows()));
       else if (name === "interp") made = interp(...(inputs = rest, rows()));
       else if (name === "stride") made = gather(...rows(), places(rest.slice(1)));
@@ -197,7 +196,6 @@
       else if (name === "argmax") made = extreme((a, b) => a > b, ...rows(), rest[1]);
       else if (name === "argmin") made = extreme((a, b) => a < b, ...rows(), rest[1]);
       else made = elementwise(f, (inputs = rest, rows()));
-      if (name === "slider" || name === "constant") inputs = [];
       const needs = new Set(name === "slider" ? [nodes.length] : inputs.flatMap((i) => [...nodes[i].needs]));
       nodes.push({ row: made[0], renew: made[1], inputs, needs, stale: true });
     }

@@ -31,10 +31,13 @@ class Node(NamedTuple):
 
 
 class Tape:
-    """Nodes in the order of their making; equal ones are made once."""
+    """Nodes in the order of their making; equal ones are made once.
 
-    def __init__(self):
-        self.nodes, self.sizes = [], []
+    An `exact` tape keeps every constant to its last bit; others keep 12 digits.
+    """
+
+    def __init__(self, exact=False):
+        self.nodes, self.sizes, self.exact = [], [], exact
         self._known, self._gathered = {}, {}
 
     def add(self, op, inputs=(), numbers=(), size=1, data=None):
@@ -45,17 +48,6 @@ class Tape:
             self.nodes.append(Node(op, inputs, numbers, data))
             self.sizes.append(size)
         return self._known[key]
-
-    def constant(self, array):
-        """A node that holds `array`; what repeats along an axis is kept once."""
-        array = np.asarray(array, dtype=float)
-        core = array
-        for axis in range(array.ndim):
-            first = core.take([0], axis) if core.shape[axis] else core
-            core = first if _same(first, core) else core
-        places = np.arange(core.size).reshape(core.shape)
-        node = self.add("constant", size=core.size, data=core.ravel())
-        return self.gather(node, np.broadcast_to(places, array.shape))
 
     def gather(self, node, places):
         """The elements of `node` at `places`, an array of whole numbers."""
@@ -88,10 +80,6 @@ class Tape:
         slim = [self.nodes[old] for old in order]
         slim = [node._replace(inputs=tuple(moved[i] for i in node.inputs)) for node in slim]
         return slim, moved
-
-
-def _same(first, core):
-    return np.array_equal(np.broadcast_to(first, core.shape), core, equal_nan=True)
 
 
 def _strides(places):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from slopes._arguments import Traced
+from slopes.explore.constants import constant
 from slopes.explore.refusal import refuse, refuse_function
 from slopes.explore.tape import ELEMENTWISE, FOLDS
 
@@ -171,7 +172,7 @@ def lift(tape, value):
         return lift(tape, np.stack([lift(tape, each) for each in array.flat])).reshape(array.shape)
     if array.dtype.kind not in "buif":
         refuse(f"a value of type {array.dtype}", "use real numbers")
-    return Tracer(tape, tape.constant(array), array.shape, array.dtype)
+    return Tracer(tape, constant(tape, array), array.shape, array.dtype)
 
 
 def _joined(rows):
