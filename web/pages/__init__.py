@@ -1,10 +1,12 @@
-"""The book's Sphinx extension: mathematics, figures and weight of the pages."""
+"""The book's Sphinx extension: mathematics, figures, access and weight of the pages."""
 
-from pages import address, execution, figures, mathematics
+from importlib import import_module
+
+PARTS = ("address", "execution", "mathematics", "figures", "accessible", "summary", "styles")
 
 
 def setup(app):
     """Add all parts to the Sphinx application."""
-    for part in (address, execution, mathematics, figures):
-        part.setup(app)
+    for part in PARTS:
+        import_module(f"pages.{part}").setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

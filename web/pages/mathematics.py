@@ -26,7 +26,9 @@ def render(tex, display=False):
     if not hasattr(_thread, "katex"):
         _thread.katex = quickjs.Context()
         _thread.katex.eval((KATEX / "katex.min.js").read_text(encoding="utf-8"))
-    call = f"katex.renderToString({json.dumps(tex)}, {json.dumps(OPTIONS | {'displayMode': display})})"
+    call = (
+        f"katex.renderToString({json.dumps(tex)}, {json.dumps(OPTIONS | {'displayMode': display})})"
+    )
     return _thread.katex.eval(call)
 
 

@@ -1,0 +1,47 @@
+# The commands of the project; `make help` lists them.
+
+PYTHON ?= python3
+OUT ?= .
+BIN := .venv/bin
+INSTALLED := .venv/installed
+TOC := _toc.yml
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: book site test lab outputs pins bench clean help
+
+book: site ## build the book, serve it on this computer and print its address
+	$(BIN)/python web/serve.py $(OUT)/_build/html
+
+site: $(INSTALLED) ## build the book into _build/html (or OUT=folder)
+	$(BIN)/jupyter-book build . --toc $(TOC) --path-output $(OUT) -q -W -n --keep-going
+
+test: $(INSTALLED) ## run every check
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/coverage run -m pytest --nbval && $(BIN)/coverage report
+
+lab: $(INSTALLED) ## open the chapters in JupyterLab
+	$(BIN)/jupyter lab chapters
+
+outputs: $(INSTALLED) ## run the chapters and store their text outputs
+	$(BIN)/python tests/store_outputs.py chapters/*.ipynb
+
+pins: $(INSTALLED) ## renew requirements.txt after pyproject.toml (UPGRADE=1: newest versions)
+	$(BIN)/python web/pins.py $(if $(UPGRADE),--upgrade)
+
+bench: $(INSTALLED) ## measure: one question per script in benchmarks/
+	for script in benchmarks/*.py; do echo; $(BIN)/python $$script || exit 1; done
+
+clean: ## remove everything that was built or cached, and the environment
+	rm -rf _build .venv .coverage .pytest_cache .ruff_cache .hypothesis
+	find src tests web -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(INSTALLED): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@

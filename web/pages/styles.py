@@ -1,0 +1,207 @@
+"""One style sheet for the site, of the rules its pages use, with fonts of the letters they use.
+
+The theme brings 400 KB of rules and 400 KB of icon and formula fonts; a page
+needs a tenth. What stays is read off the built pages, never listed by hand.
+"""
+
+import html
+import io
+import os
+import re
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+PRELOADED = ["fonts/KaTeX_Main-Regular.woff2", "fonts/KaTeX_Math-Italic.woff2"]
+_TOKEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};]|[^{};\"'/]+|/", re.S)
+_NAME = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
+_WHOLE = ("@font-face", "@keyframes", "@-webkit-keyframes", "@page", "@property")
+
+
+def rules(css):
+    """Pairs of what stands before a block and the block's text; ``None`` for a bare statement."""
+    prelude, block, depth = [], [], 0
+    for token in _TOKEN.findall(css):
+        if token.startswith("/*"):
+            continue
+        if depth == 0 and token == ";":
+            yield "".join(prelude).strip() + ";", None
+            prelude = []
+        elif depth == 0 and token != "{":
+            prelude.append(token)
+        else:
+            depth += (token == "{") - (token == "}")
+            if depth == 0:
+                yield "".join(prelude).strip(), "".join(block[1:])
+                prelude, block = [], []
+            else:
+                block.append(token)
+
+
+def needed(css, names):
+    """The part of a style sheet whose selectors ask for no class or id outside `names`."""
+    kept = []
+    for prelude, block in rules(css):
+        if block is None:
+            if not prelude.startswith("@charset"):
+                kept.append(prelude)
+        elif prelude.startswith(_WHOLE):
+            kept.append(f"{prelude}{{{block}}}")
+        elif prelude.startswith("@"):
+            inner = needed(block, names)
+            if inner:
+                kept.append(f"{prelude}{{{inner}}}")
+        else:
+            selectors = [each for each in _split(prelude) if _may_match(each, names)]
+            if selectors:
+                kept.append(f"{','.join(selectors)}{{{block}}}")
+    return "".join(kept)
+
+
+def _split(selectors):
+    """The parts of a selector list; commas inside brackets do not part it."""
+    return [part.strip() for part in re.split(r",(?![^(\[]*[)\]])", selectors)]
+
+
+def _may_match(selector, names):
+    bare = selector
+    while (shorter := re.sub(r"\([^()]*\)|\[[^\]]*\]", "", bare)) != bare:
+        bare = shorter
+    wanted = (re.sub(r"\\(.)", r"\1", name) for name in _NAME.findall(bare))
+    return all(name in names or name.startswith("bs-") for name in wanted)
+
+
+def names_used(pages, scripts):
+    """Classes and ids of the pages, and every word of the scripts that may add some."""
+    attributes = (m for page in pages for m in re.findall(r'(?:class|id)="([^"]*)"', page))
+    names = {name for value in attributes for name in value.split()}
+    return names.union(*(re.findall(r"-?[A-Za-z_][\w-]*", script) for script in scripts))
+
+
+def resolved(css, folder, static):
+    """A style sheet whose addresses are relative to `static` instead of `folder`."""
+
+    def replace(match):
+        address = match[1].strip("\"'")
+        if address.startswith(("data:", "#")):
+            return match[0]
+        path = (folder / address.split("?")[0].split("#")[0]).resolve()
+        return f"url({Path(os.path.relpath(path, static.resolve())).as_posix()})"
+
+    return re.sub(r"url\(\s*(\"[^\"]*\"|'[^']*'|[^)]*?)\s*\)", replace, css)
+
+
+def imported(sheet, static):
+    """Texts of a style sheet and of those that it imports, which come before it."""
+    css = sheet.read_text(encoding="utf-8")
+    statement = r"""@import\s+(?:url\()?["']?([^"')]+)["']?\)?\s*;"""
+    for address in re.findall(statement, css):
+        yield from imported((sheet.parent / address).resolve(), static)
+    yield resolved(re.sub(statement, "", css), sheet.parent, static)
+
+
+def without_old_formats(css):
+    """Font faces that offer woff2 only."""
+    css = re.sub(r",\s*url\([^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)", "", css)
+    return css.replace("font-display:block", "font-display:swap")
+
+
+def shrink(font, letters):
+    """The bytes of a woff2 `font` with the glyphs of `letters` alone."""
+    options = Options(flavor="woff2", layout_features=["*"], notdef_outline=True, hinting=False)
+    options.drop_tables += ["FFTM"]
+    loaded = TTFont(font)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=sorted(letters))
+    subsetter.subset(loaded)
+    data = io.BytesIO()
+    loaded.flavor = "woff2"
+    loaded.save(data)
+    return data.getvalue()
+
+
+def letters_of(texts):
+    """Code points of all texts, and of the icons that a style sheet writes as escapes."""
+    letters = set()
+    for text in texts:
+        letters.update(map(ord, html.unescape(text)))
+        letters.update(int(code, 16) for code in re.findall(r"\\([0-9a-fA-F]{2,6})", text))
+    return letters
+
+
+def bundle(static, sheets, pages, scripts):
+    """Write ``book.css`` and its fonts into `static`, from `sheets` in their order."""
+    names = names_used(pages, scripts)
+    texts = (text for sheet in sheets for text in imported(sheet, static))
+    css = without_old_formats("".join(needed(text, names) for text in texts))
+    letters = letters_of([css, *pages])
+    for address in sorted(set(re.findall(r"url\(([^)]*\.woff2)\)", css))):
+        source = static / address
+        target = static / "fonts" / source.name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(shrink(source, letters))
+        css = css.replace(f"url({address})", f"url(fonts/{source.name})")
+    (static / "book.css").write_text(css, encoding="utf-8")
+
+
+def _write(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    static = out / "_static"
+    for unused in _unused(static):
+        unused.unlink(missing_ok=True)
+    found = [
+        *out.glob("*.html"),
+        *(out / "chapters").rglob("*.html"),
+        *out.glob("_modules/**/*.html"),
+    ]
+    pages = [page.read_text(encoding="utf-8") for page in found]
+    scripts = [script.read_text(encoding="utf-8") for script in static.rglob("*.js")]
+    bundle(static, _sheets(app, static), pages, scripts)
+
+
+def _unused(static):
+    """Files of the theme that no page asks for: source maps, and icons as a script."""
+    return [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("fontawesome.js*")]
+
+
+def _sheets(app, static):
+    """All style sheets a page would load, in the order it would load them."""
+    theme = [static / "styles" / "theme.css", static / "styles" / "pydata-sphinx-theme.css"]
+    listed = sorted(app.builder._css_files, key=lambda sheet: sheet.priority)
+    return theme + [
+        Path(app.outdir) / str(sheet.filename)
+        for sheet in listed
+        if not str(sheet.filename).startswith("http")
+    ]
+
+
+def _page(app, pagename, templatename, context, doctree):
+    context["preloaded_fonts"] = PRELOADED
+    scripts = [script for script in context["script_files"] if not _is_widget_state(script)]
+    context["script_files"] = scripts
+    for script in scripts:
+        name = str(getattr(script, "filename", None) or "")
+        if name and not name.endswith("documentation_options.js"):
+            script.attributes["defer"] = "defer"
+
+
+def _is_widget_state(script):
+    """Whether a script holds the state of widgets, which only a live kernel could use."""
+    return "widget-state" in getattr(script, "attributes", {}).get("type", "")
+
+
+def _add_folder(app, config):
+    here = Path(__file__).resolve().parents[1]
+    config.templates_path.insert(0, str(here / "templates"))
+    config.html_static_path.append(str(here / "static"))
+
+
+def setup(app):
+    app.connect("config-inited", _add_folder)
+    app.connect("html-page-context", _page, priority=990)
+    app.connect("build-finished", _write, priority=990)  # after the others have copied theirs
+    app.add_css_file("katex/katex.min.css", priority=800)
+    app.add_css_file("slopes.css", priority=900)

@@ -1,0 +1,32 @@
+"""What a page is about, in the words that search engines and previews show."""
+
+from docutils import nodes
+from sphinxext import opengraph
+
+LENGTH = 200
+
+
+def summary(doctree, length=LENGTH, ignored=()):
+    """The first sentences of the first paragraph that can be told without TeX."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if not _has_tex(paragraph) and len(paragraph.astext()) > 40:
+            text = paragraph.astext().removeprefix("The question.").strip()
+            return shortened(" ".join(text.split()), length)
+    return ""
+
+
+def shortened(text, length):
+    """`text`, cut at the end of a sentence or else of a word when it is longer than `length`."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    sentence = cut.rfind(". ")
+    return cut[: sentence + 1] if sentence > length // 3 else cut[: cut.rfind(" ")] + "…"
+
+
+def _has_tex(paragraph):
+    return any(set(formula.astext()) & set("\\_^{") for formula in paragraph.findall(nodes.math))
+
+
+def setup(app):
+    opengraph.get_description = summary  # its own one shows TeX

@@ -1,0 +1,33 @@
+"""Renew requirements.txt from pyproject.toml, keeping today's versions unless ``--upgrade``."""
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PINS = ROOT / "requirements.txt"
+HEADER = (
+    "# Every package of the book, its tests and its build, pinned. "
+    "Made from pyproject.toml by `make pins`.\n"
+)
+
+
+def compile_pins(options):
+    """The text of the pins, made by uv, which lives in a temporary environment."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        pip = [f"{folder}/bin/python", "-m", "pip", "install", "--quiet"]
+        subprocess.run([*pip, "--disable-pip-version-check", "uv"], check=True)
+        pinned = Path(folder, "pins.txt")
+        kept = [line for line in PINS.read_text().splitlines() if line[:1] not in "- #"]
+        pinned.write_text("\n".join(kept) + "\n")
+        command = [f"{folder}/bin/uv", "pip", "compile", "--quiet", "--universal"]
+        command += ["--python-version", "3.11", "--all-extras", "--no-header", "--no-annotate"]
+        subprocess.run([*command, *options, "pyproject.toml", "-o", pinned], check=True, cwd=ROOT)
+        return pinned.read_text()
+
+
+if __name__ == "__main__":
+    PINS.write_text(HEADER + compile_pins(sys.argv[1:]) + "-e .\n")
