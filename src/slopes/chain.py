@@ -169,9 +169,9 @@ def log_gains(chain, x):
 
     Examples
     --------
-    >>> sign, log = log_gains(Chain([-4, 1], 0), 500)
-    >>> log.round(1)  # the first gain is -4 e^-2000, which no float can hold
-    array([-1998.6,    -1.4])
+    >>> sign, log = log_gains(Chain([-1, 1], 0), 1000)
+    >>> log.round(2)  # the first gain is -e^-1000, which no float can hold
+    array([-1000.  ,    -1.39])
     """
     return _log_gains(chain, forward(chain, x).z)
 
@@ -244,7 +244,7 @@ def log_gradient(chain, x):
     np.float64(-648.36)
     """
     sign, log = log_gains(chain, x)
-    return np.prod(sign, axis=-1), np.sum(log, axis=-1)
+    return np.prod(sign, axis=-1) + 0.0, np.sum(log, axis=-1)
 
 
 def bias_gradients(chain, x, cost_slope=1):
@@ -465,4 +465,4 @@ def _log_size(value):
 def _power(sign, log):
     """``sign e^log``; infinite where that is beyond the floats."""
     with np.errstate(over="ignore"):
-        return sign * np.exp(log)
+        return sign * np.exp(log) + 0.0  # no zero with a minus sign

@@ -1,0 +1,207 @@
+"""Pictures of chains of neurons: the chain itself, its gains, and its gradients at any depth."""
+
+import numpy as np
+
+from slopes.figures._house import BLUE, INK, LINES, SKY, VERMILLION, name_bars, panels
+
+_RADIUS = 0.2
+
+
+def neurons(z, a, w, slopes, live=False):
+    """A chain drawn from input to output, with the local factors of the chain rule under it.
+
+    Parameters
+    ----------
+    z : array_like
+        Weighted inputs, shape (n,).
+    a : array_like
+        Activations, the input first, shape (n + 1,).
+    w, slopes : array_like
+        Weight and slope ``σ'(z)`` of every layer, shape (n,).
+    live : bool
+        Leave the numbers to an explorable: the artists ``a0 … an``, ``z1 … zn``,
+        ``w1 … wn``, ``slope1 … slopen`` and ``gain1 … gainn`` can be moved.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A neuron, its link and its gain for every layer.
+    """
+    n = len(w)
+    figure, axes = panels(figsize=(6.4, 2.8))
+    axes.set(xlim=(-0.2, n + 0.8), ylim=(-1.2, 0.75))
+    axes.set_aspect("equal")
+    axes.axis("off")
+
+    def number(x, y, text, value, name, **look):
+        shown = text if live else text.format(value).replace("-", "−")
+        axes.text(x, y, shown, ha="center", va="center", gid=name, **look)
+
+    for i in range(n + 1):
+        _arrow(axes, i + _RADIUS, i + 1 - _RADIUS if i < n else i + 0.7)
+        number(i + 0.5, 0.13, "{:.3f}", a[i], f"a{i}", color=INK)
+        axes.text(i + 0.5, 0.33, f"$a_{i}$", ha="center", va="center", color=INK)
+    axes.text(0, 0, "$x$", ha="center", va="center", color=INK, fontsize=13)
+    for i in range(1, n + 1):
+        _neuron(axes, i)
+        axes.text(i, 0.58, f"$z_{i}$", ha="center", va="center", color=INK)
+        number(i, 0.35, "{:.3f}", z[i - 1], f"z{i}", color=INK)
+        axes.text(i - 0.5, -0.2, f"$w_{i}$", ha="center", va="center", color=BLUE)
+        number(i - 0.5, -0.42, "{:.2f}", w[i - 1], f"w{i}", color=BLUE)
+        axes.text(i, -0.32, rf"$\sigma'(z_{i})$", ha="center", va="center", color=BLUE, fontsize=10)
+        number(i, -0.54, "{:.3f}", slopes[i - 1], f"slope{i}", color=BLUE)
+        axes.plot(
+            i + np.array([-0.7, -0.7, 0.2, 0.2]), [-0.66, -0.74, -0.74, -0.66], "-", color=INK, lw=1
+        )
+        axes.text(i - 0.25, -0.88, f"$g_{i}$", ha="center", va="center", color=VERMILLION)
+        number(i - 0.25, -1.1, "{:.3f}", w[i - 1] * slopes[i - 1], f"gain{i}", color=VERMILLION)
+    return figure
+
+
+def _arrow(axes, start, end):
+    look = {"arrowstyle": "-|>", "color": INK, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", (end, 0), (start, 0), arrowprops=look)
+
+
+def _neuron(axes, x):
+    turn = np.linspace(0, 2 * np.pi, 80)
+    axes.fill(
+        x + _RADIUS * np.cos(turn), _RADIUS * np.sin(turn), fc=SKY, ec=INK, ls="-", alpha=0.45
+    )
+    axes.text(x, 0, r"$\sigma$", ha="center", va="center", color=INK, fontsize=14)
+
+
+def against_depth(depth, logs, labels, limits=None):
+    """Logarithms of gradients against the depth of the chain.
+
+    Parameters
+    ----------
+    depth : numpy.ndarray
+        Numbers of layers, shape (m,).
+    logs : numpy.ndarray
+        ``log10`` of the gradients, a row for each line, at most four; NaN or
+        infinite where a line has no point.
+    labels : sequence of str
+        A name for each line, written at its end.
+    limits : tuple of float, optional
+        The lowest and the highest logarithm to show.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A line for each row; the axis is marked in powers of 10.
+    """
+    figure, axes = panels()
+    for row, label in zip(logs, labels, strict=True):
+        (line,) = axes.plot(depth, row)
+        last = np.flatnonzero(np.isfinite(row))[-1]
+        axes.plot(depth[last], row[last], "o", color=line.get_color(), clip_on=False)
+        axes.annotate(
+            label,
+            (depth[last], row[last]),
+            (6, 0),
+            textcoords="offset points",
+            color=line.get_color(),
+            va="center",
+            annotation_clip=False,
+        )
+    axes.set(xlabel="depth $n$", ylabel="size of the gradient", xlim=(depth[0], depth[-1]))
+    axes.set(ylim=limits)
+    _powers_of_ten(axes)
+    return figure
+
+
+def gains_of_layers(n, lowest=-32, highest=32):
+    """Gains of all layers as bars, and under them the gradient that has come back so far.
+
+    Parameters
+    ----------
+    n : int
+        Number of layers.
+    lowest, highest : float
+        Least and greatest logarithm shown for the gradient.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Artists ``gains`` (bars, ``log10`` of the gains, shape (n,)) and
+        ``gradient`` (``log10`` of ``∂a_n/∂a_i`` for i = 0 … n) can be moved.
+    """
+    figure, (top, bottom) = panels(2, 1, sharex=True, figsize=(6.4, 4.4))
+    layers = np.arange(n + 1)
+    name_bars(top.bar(layers[1:], np.ones(n), color=SKY, edgecolor=INK, linewidth=0.6), "gains")
+    top.set(ylabel="gain $|g_i|$", ylim=(-3, 1.5))
+    bottom.plot(layers, np.zeros(n + 1), "-o", color=VERMILLION, ms=3.5, gid="gradient")
+    bottom.set(ylabel=r"$|\partial a_n/\partial a_i|$", xlabel="layer $i$", xlim=(-0.7, n + 0.7))
+    bottom.set(ylim=(lowest, highest))
+    top.set_axisbelow(True)
+    for axes in (top, bottom):
+        axes.axhline(0, color=INK, linewidth=1)
+        _powers_of_ten(axes)
+    return figure
+
+
+def gradients_of_layers(weights, biases):
+    """How strongly the cost answers to the weight and to the bias of every layer.
+
+    Parameters
+    ----------
+    weights, biases : numpy.ndarray
+        ``|∂C/∂w_i|`` and ``|∂C/∂b_i|``, shape (n,).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two bars for each layer on a logarithmic axis.
+    """
+    figure, axes = panels()
+    layers = np.arange(1, len(weights) + 1)
+    for shift, heights, colour, hatch, name in (
+        (-0.2, weights, BLUE, "", r"$|\partial C/\partial w_i|$"),
+        (0.2, biases, VERMILLION, "///", r"$|\partial C/\partial b_i|$"),
+    ):
+        axes.bar(
+            layers + shift,
+            heights,
+            0.4,
+            label=name,
+            fc="none" if hatch else colour,
+            ec=colour,
+            hatch=hatch,
+        )
+    axes.set(xlabel="layer $i$", ylabel="gradient", yscale="log", xticks=layers)
+    axes.legend(loc="upper left", frameon=False)
+    axes.set_axisbelow(True)
+    return figure
+
+
+def difference_errors(steps, errors, labels):
+    """Relative error of central differences against their step.
+
+    Parameters
+    ----------
+    steps : numpy.ndarray
+        Steps, shape (m,).
+    errors : numpy.ndarray
+        Relative errors, a row for each chain, at most four.
+    labels : sequence of str
+        A name for each chain.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A line for each chain, both axes logarithmic.
+    """
+    figure, axes = panels()
+    for row, label, style in zip(errors, labels, LINES, strict=False):
+        axes.loglog(steps, row, style, label=label)
+    axes.set(xlabel="step $h$", ylabel="relative error", xlim=(steps[0], steps[-1]))
+    axes.set_ylim(1e-13, 1e4)
+    axes.legend(loc="upper center", ncols=4, frameon=False)
+    return figure
+
+
+def _powers_of_ten(axes):
+    """Mark an axis of logarithms with the powers that they stand for."""
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_formatter(lambda y, _: f"$10^{{{y:.0f}}}$")
