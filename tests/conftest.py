@@ -1,6 +1,8 @@
 """What all tests share: the verified facts, and the marker that names the claim a test checks."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,3 +21,16 @@ def pytest_configure(config):
 def fact():
     """Look up a verified number by its id: ``fact("width_8").value``, ``.rtol``, ``.inputs``."""
     return lambda id: SimpleNamespace(id=id, **_FACTS[id])
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium; one for the whole run, because Playwright allows no two at once."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    installed = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        yield browser
+        browser.close()
