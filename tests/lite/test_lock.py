@@ -1,0 +1,65 @@
+"""The browser's Python has all that the chapters import, at the versions of `requirements.txt`."""
+
+import ast
+import hashlib
+import json
+import re
+import sys
+
+import pytest
+from book import CHAPTERS, ROOT, cells, notebooks
+
+CDN = "https://cdn.jsdelivr.net/pyodide/v314.0.6/full/"
+COMPILED = {"contourpy", "kiwisolver", "matplotlib", "numpy", "pillow"}
+
+
+@pytest.fixture(scope="module")
+def packages(lite):
+    lock = lite / "lite" / "static" / "pyodide" / "pyodide-lock.json"
+    return json.loads(lock.read_text())["packages"]
+
+
+def top_levels(source):
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.split(".")[0]
+
+
+def test_only_the_five_compiled_wheels_come_from_elsewhere(packages):
+    remote = {name for name, package in packages.items() if "/" in package["file_name"]}
+    assert remote == COMPILED
+    assert all(packages[name]["file_name"].startswith(CDN) for name in remote)
+
+
+def test_every_local_wheel_has_the_checksum_of_the_lock(lite, packages):
+    for name in packages.keys() - COMPILED:
+        wheel = lite / "lite" / "static" / "pyodide" / packages[name]["file_name"]
+        assert hashlib.sha256(wheel.read_bytes()).hexdigest() == packages[name]["sha256"], name
+
+
+def test_everything_a_package_needs_is_in_the_lock(packages):
+    for package in packages.values():
+        needed = {name.replace("_", "-").lower() for name in package["depends"]}
+        assert needed <= packages.keys(), package["name"]
+
+
+@pytest.mark.parametrize("name", ["numpy", "matplotlib", "ipywidgets"])
+def test_versions_are_those_of_the_requirements(packages, name):
+    pinned = re.search(rf"^{name}==(\S+)", (ROOT / "requirements.txt").read_text(), re.M)[1]
+    assert packages[name]["version"] == pinned
+
+
+def test_every_import_of_the_chapters_and_of_the_package_resolves(packages):
+    sources = [path.read_text() for path in (ROOT / "src" / "slopes").rglob("*.py")]
+    for chapter in notebooks():
+        sources += [cell.source for cell in cells(chapter) if cell.cell_type == "code"]
+    wanted = {name for source in sources for name in top_levels(source)}
+    offered = {name for package in packages.values() for name in package["imports"]}
+    assert wanted - offered - sys.stdlib_module_names == set()
+
+
+def test_the_chapters_are_served_byte_for_byte(lite):
+    for chapter in CHAPTERS.glob("*.ipynb"):
+        assert (lite / "lite" / "files" / chapter.name).read_bytes() == chapter.read_bytes()
