@@ -7,6 +7,7 @@ import re
 import sys
 
 import pytest
+
 from book import CHAPTERS, ROOT, cells, notebooks
 
 CDN = "https://cdn.jsdelivr.net/pyodide/v314.0.6/full/"
