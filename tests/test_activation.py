@@ -178,6 +178,13 @@ def test_no_slope_exceeds_the_steepest(activation, z):
 
 
 @pytest.mark.parametrize("activation", [SIGMOID, TANH])
+def test_rounding_lifts_no_slope_above_the_steepest(activation):
+    z = np.concatenate([np.linspace(0, 1e-14, 20_001), np.linspace(0, 1e-7, 20_001)])
+    assert activation.slope(z).max() == activation.steepest
+    assert activation.log_slope(z).max() == np.log(activation.steepest)
+
+
+@pytest.mark.parametrize("activation", [SIGMOID, TANH])
 def test_steepest_slope_is_at_0_and_nowhere_else(activation):
     assert activation.slope(np.float64(0)) == activation.steepest
     away = np.concatenate([-np.geomspace(1e-6, 700, 500), np.geomspace(1e-6, 700, 500)])

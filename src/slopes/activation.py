@@ -153,7 +153,7 @@ def _sigmoid(z):
 
 def _sigmoid_slope(z):
     decay = np.exp(-np.abs(z))
-    return decay / (1 + decay) ** 2
+    return np.minimum(decay / (1 + decay) ** 2, 0.25)  # rounding may exceed the bound
 
 
 def _log_sigmoid_slope(z):
