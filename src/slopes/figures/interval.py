@@ -91,7 +91,8 @@ def width_and_interval(w, widths, a, target):
     left.plot(w, widths, "-", color=BLUE)
     left.axhline(target, color=INK, linestyle=":", linewidth=1)
     left.plot([w[0]], [0.0], "o", color=ORANGE, markeredgecolor=INK, ms=9, gid="neuron")
-    left.set(xlabel="size of the weight $|w|$", ylabel="width", xlim=(w[0], w[-1]), ylim=(0, 0.5))
+    left.set(xlabel="size of the weight $|w|$", ylabel="width", ylim=(-0.02, 0.5))
+    left.set(xlim=(w[0] - 0.6, w[-1] + 0.6))
     _gain_axes(right, a, 5.2)
     return figure
 
