@@ -20,6 +20,7 @@ class Traced:
 
 def real(name, value):
     """`value` as a float64 array of finite numbers, any shape."""
+    value = _gathered(value)
     if isinstance(value, Traced):
         return value
     array = _as_floats(name, value)
@@ -110,6 +111,14 @@ def together(**arrays):
     except ValueError:
         shapes = ", ".join(f"{name} has shape {array.shape}" for name, array in arrays.items())
         raise ValueError(f"{shapes}; give shapes that broadcast together") from None
+
+
+def _gathered(value):
+    """A list of which a part is traced as one traced array; anything else as it is."""
+    if not isinstance(value, list | tuple):
+        return value
+    parts = [_gathered(part) for part in value]
+    return np.stack(parts) if any(isinstance(part, Traced) for part in parts) else value
 
 
 def _as_floats(name, value):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-_ROUNDING = 8 * np.finfo(float).eps
+_ROUNDING = {name: n * np.finfo(float).eps for name, n in dict(add=8, multiply=8, power=64).items()}
 
 
 def constant(tape, array):
@@ -19,7 +19,7 @@ def _once(array):
     for axis in range(array.ndim):
         if array.shape[axis] > 1:
             first = array.take([0], axis)
-            same = np.array_equal(np.broadcast_to(first, array.shape), array, equal_nan=True)
+            same = np.broadcast_to(first, array.shape).tobytes() == array.tobytes()
             array = first if same else array
     return array
 
@@ -62,8 +62,8 @@ def _product(table):
 
 def _near(made, table, name):
     """Whether the two agree up to rounding: of the largest number, or of each in a product."""
-    size = np.abs(table) if name == "multiply" else np.abs(table).max()
-    return bool(np.all(np.abs(made - table) <= _ROUNDING * size))
+    size = np.abs(table).max() if name == "add" else np.abs(table)
+    return bool(np.all(np.abs(made - table) <= _ROUNDING[name] * size))
 
 
 def _spaced(tape, row):
@@ -73,7 +73,7 @@ def _spaced(tape, row):
                 break
             ends = float(row[0]), float(row[-1]), row.size, ratio
             made = spaced(*ends)
-            if _near(made, row, "multiply" if ratio else "add"):
+            if _near(made, row, "power" if ratio else "add"):
                 return tape.add("spaced", numbers=ends, size=row.size, data=made)
     return _plain(tape, row)
 

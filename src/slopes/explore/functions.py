@@ -313,8 +313,11 @@ FUNCTIONS[np.iscomplexobj] = lambda tape, array: False
 
 @_traces(np.diff)
 def _diff(tape, array, n=1, axis=-1, prepend=None, append=None):
-    parts = [each for each in (prepend, array, append) if each is not None]
-    array = np.concatenate(parts, axis=axis) if len(parts) > 1 else lift(tape, array)
+    array = lift(tape, array)
+    edge = tuple(1 if k == axis % array.ndim else n for k, n in enumerate(array.shape))
+    parts = [lift(tape, each) for each in (prepend, array, append) if each is not None]
+    parts = [part if part.shape else np.broadcast_to(part, edge) for part in parts]
+    array = np.concatenate(parts, axis=axis)
     for _ in range(n):
         ends = np.moveaxis(array, axis, 0)
         array = np.moveaxis(ends[1:] - ends[:-1], 0, axis)

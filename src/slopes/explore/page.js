@@ -32,8 +32,8 @@
     const [, plus, places = 6, type] = /^(\+?)(?:\.(\d+))?([efg]?)$/.exec(spec || ".4g");
     let [digits, exponent] =
       type === "f" ? [fixed(x, +places)] : type === "e" ? scientific(x, +places) : general(x, +places || 1);
-    if (+digits === 0) digits = digits.replace("-", "");
     if (plus && digits[0] !== "-") digits = "+" + digits;
+    if (+digits === 0) digits = digits.replace("-", "");
     const power = exponent === undefined ? "" : "×10" + [...`${+exponent}`].map((c) => SUPERSCRIPTS[c]).join("");
     return digits.replace("-", "−") + power;
   }
@@ -59,7 +59,7 @@
     sign: M.sign, sin: M.sin, sinh: M.sinh, sqrt: M.sqrt, tan: M.tan, tanh: M.tanh, trunc: M.trunc,
     add: (a, b) => a + b, subtract: (a, b) => a - b, multiply: (a, b) => a * b, divide: (a, b) => a / b,
     negative: (a) => -a, square: (a) => a * a, exp2: (a) => 2 ** a, rint, remainder, logaddexp,
-    floor_divide: (a, b) => M.floor((a - remainder(a, b)) / b),
+    floor_divide: (a, b) => M.round((a - remainder(a, b)) / b),
     copysign: (a, b) => (b < 0 || 1 / b < 0 ? -M.abs(a) : M.abs(a)),
     heaviside: (a, b) => (a === 0 ? b : a > 0 ? 1 : a < 0 ? 0 : NaN),
     fmax: either(M.max), fmin: either(M.min),

@@ -127,4 +127,5 @@ def _node(code, node):
 
 def _bare(number):
     number = float(number)
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+    whole = number.is_integer() and abs(number) < 1e15 and str(number) != "-0.0"
+    return int(number) if whole else number

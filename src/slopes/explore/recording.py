@@ -7,7 +7,7 @@ import numpy as np
 
 from slopes._arguments import Traced
 from slopes.explore.controls import Slider
-from slopes.explore.refusal import Untraceable
+from slopes.explore.refusal import Untraceable, place_of
 from slopes.explore.tape import Tape, replay
 from slopes.explore.traced import Tracer, lift
 
@@ -67,7 +67,15 @@ def _trace(explorable, exact):
 
 def run_update(explorable, values):
     """What `update` says of stand-ins; the name marks the frame where the chapter begins."""
-    return explorable.checked(explorable.update(**values))
+    try:
+        return explorable.checked(explorable.update(**values))
+    except Untraceable:
+        raise
+    except Exception as fault:  # it did not fail with plain numbers: the stand-ins are to blame
+        raise Untraceable(
+            f"{place_of(fault)}{type(fault).__name__}: {fault}; on the page the numbers of the "
+            "controls are unknown: let none of them be a size, a place or an element of np.array"
+        ) from fault
 
 
 def _nodes(tape, state):

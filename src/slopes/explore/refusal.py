@@ -39,22 +39,31 @@ def refuse_function(name):
 
 def _place():
     """The line outside this package and NumPy that asked for the operation, as text."""
+    frames = []
     frame = sys._getframe(1)
-    lines = []
-    while frame:
-        code = frame.f_code
-        if not code.co_filename.startswith(_OWN):
-            lines.append((code.co_name, frame.f_lineno, _source(frame)))
-        elif code.co_name == "run_update":
-            break
+    while frame and frame.f_code.co_name != "run_update":
+        frames.append((frame.f_code, frame.f_lineno))
         frame = frame.f_back
-    if not lines:
+    return _told(frames)
+
+
+def place_of(fault):
+    """The line of `update` that led to `fault`, as text."""
+    frames = []
+    step = fault.__traceback__
+    while step:
+        frames.insert(0, (step.tb_frame.f_code, step.tb_lineno))
+        step = step.tb_next
+    return _told(frames)
+
+
+def _told(frames):
+    """The innermost line of other people's code, and the outermost one that led to it."""
+    theirs = [(code, line) for code, line in frames if not code.co_filename.startswith(_OWN)]
+    if not theirs:
         return ""
-    (name, number, source), (first, asked, _) = lines[0], lines[-1]
-    where = f"line {number} of {name}" + (f" ({source})" if source else "")
-    called = "" if len(lines) == 1 else f", called from line {asked} of {first}"
+    (code, line), (caller, asked) = theirs[0], theirs[-1]
+    source = linecache.getline(code.co_filename, line).strip()
+    where = f"line {line} of {code.co_name}" + (f" ({source})" if source else "")
+    called = "" if len(theirs) == 1 else f", called from line {asked} of {caller.co_name}"
     return f"{where}{called}: "
-
-
-def _source(frame):
-    return linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()

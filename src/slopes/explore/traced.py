@@ -52,7 +52,7 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
         tape = self.tape
         if options.pop("out", None) is not None:
-            refuse(f"{ufunc.__name__} into an existing array", "use what it returns")
+            refuse(f"{ufunc.__name__} into an existing array", "write x = x + 1 in place of x += 1")
         if method == "__call__" and ufunc in (np.matmul, np.vecdot, np.matvec, np.vecmat):
             return self.__array_function__(ufunc, (), inputs, options)
         if method == "__call__" and not options:
@@ -111,7 +111,7 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
     def __array__(self, *_, **__):
         refuse(
             "making a plain array of what the controls decide",
-            "use np.stack([…]) in place of np.array([…]), and NumPy's functions throughout",
+            "use np.stack([…]) in place of np.array([…]), and a mask for a place in an array",
         )
 
     def __bool__(self):
@@ -183,6 +183,8 @@ def _joined(rows):
 
 def elementwise(tape, ufunc, *inputs):
     """The result of a universal function."""
+    if ufunc is np.divmod:
+        return np.floor_divide(*inputs), np.remainder(*inputs)
     inputs = [lift(tape, each) for each in inputs]
     name = _BITWISE.get(ufunc.__name__, ufunc.__name__)
     with np.errstate(all="ignore"):

@@ -1,0 +1,41 @@
+"""Explorables on a page of their own, opened in the browser."""
+
+from importlib.resources import files
+
+import pytest
+
+from slopes.explore.page import html
+
+FOLDER = files("slopes.explore")
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorables</title>
+<style>{style}</style><body>{body}<script>{script}</script></body></html>"""
+
+
+def document(*explorables):
+    """A page with explorables, each in a figure of its own, the way the site shows them."""
+    style, script = ((FOLDER / f"page.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    figures = (f'<figure id="fig-{n}">{html(each)}</figure>' for n, each in enumerate(explorables))
+    return PAGE.format(style=style, script=script, body="".join(figures))
+
+
+@pytest.fixture
+def open_page(browser, tmp_path):
+    """Open explorables in the browser; a fault of the script fails the test."""
+    contexts, faults = [], []
+
+    def opened(*explorables, query="", **options):
+        file = tmp_path / f"page{len(contexts)}.html"
+        file.write_text(document(*explorables), encoding="utf-8")
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.route("http*://**", lambda route: faults.append(route.request.url))
+        page.goto(file.as_uri() + query)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults
