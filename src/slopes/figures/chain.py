@@ -28,34 +28,40 @@ def neurons(z, a, w, slopes, live=False):
         A neuron, its link and its gain for every layer.
     """
     n = len(w)
-    figure, axes = panels(figsize=(6.4, 2.8))
-    axes.set(xlim=(-0.2, n + 0.8), ylim=(-1.2, 0.75))
+    figure, axes = panels(figsize=(6.4, 3.2))
+    axes.set(xlim=(-0.08, n + 0.78), ylim=(-1.42, 0.92))
     axes.set_aspect("equal")
     axes.axis("off")
-
-    def number(x, y, text, value, name, **look):
-        shown = text if live else text.format(value).replace("-", "−")
-        axes.text(x, y, shown, ha="center", va="center", gid=name, **look)
-
+    _write(axes, 0, 0, "$x$", INK, fontsize=18)
     for i in range(n + 1):
         _arrow(axes, i + _RADIUS, i + 1 - _RADIUS if i < n else i + 0.7)
-        number(i + 0.5, 0.13, "{:.3f}", a[i], f"a{i}", color=INK)
-        axes.text(i + 0.5, 0.33, f"$a_{i}$", ha="center", va="center", color=INK)
-    axes.text(0, 0, "$x$", ha="center", va="center", color=INK, fontsize=13)
+        _pair(axes, i + 0.5, 0.37, f"$a_{i}$", _number(a[i], 3, live), f"a{i}", INK)
     for i in range(1, n + 1):
+        slope, weight = slopes[i - 1], w[i - 1]
         _neuron(axes, i)
-        axes.text(i, 0.58, f"$z_{i}$", ha="center", va="center", color=INK)
-        number(i, 0.35, "{:.3f}", z[i - 1], f"z{i}", color=INK)
-        axes.text(i - 0.5, -0.2, f"$w_{i}$", ha="center", va="center", color=BLUE)
-        number(i - 0.5, -0.42, "{:.2f}", w[i - 1], f"w{i}", color=BLUE)
-        axes.text(i, -0.32, rf"$\sigma'(z_{i})$", ha="center", va="center", color=BLUE, fontsize=10)
-        number(i, -0.54, "{:.3f}", slopes[i - 1], f"slope{i}", color=BLUE)
-        axes.plot(
-            i + np.array([-0.7, -0.7, 0.2, 0.2]), [-0.66, -0.74, -0.74, -0.66], "-", color=INK, lw=1
-        )
-        axes.text(i - 0.25, -0.88, f"$g_{i}$", ha="center", va="center", color=VERMILLION)
-        number(i - 0.25, -1.1, "{:.3f}", w[i - 1] * slopes[i - 1], f"gain{i}", color=VERMILLION)
+        _pair(axes, i, 0.66, f"$z_{i}$", _number(z[i - 1], 3, live), f"z{i}", INK)
+        _pair(axes, i - 0.5, -0.17, f"$w_{i}$", _number(weight, 2, live), f"w{i}", BLUE)
+        _pair(axes, i, -0.36, rf"$\sigma'(z_{i})$", _number(slope, 3, live), f"slope{i}", BLUE)
+        _bracket(axes, i - 0.72, i + 0.22, -0.8)
+        gain = _number(weight * slope, 3, live)
+        _pair(axes, i - 0.25, -1.0, f"$g_{i}$", gain, f"gain{i}", VERMILLION)
     return figure
+
+
+def _number(value, places, live):
+    template = f"{{:.{places}f}}"
+    return template if live else template.format(value).replace("-", "−")
+
+
+def _pair(axes, x, y, symbol, number, name, colour):
+    """A symbol and, under it, its number."""
+    _write(axes, x, y, symbol, colour)
+    _write(axes, x, y - 0.23, number, colour, gid=name)
+
+
+def _write(axes, x, y, text, colour, **look):
+    look = {"ha": "center", "va": "center", "fontsize": 13, **look}
+    axes.text(x, y, text, color=colour, **look)
 
 
 def _arrow(axes, start, end):
@@ -65,10 +71,13 @@ def _arrow(axes, start, end):
 
 def _neuron(axes, x):
     turn = np.linspace(0, 2 * np.pi, 80)
-    axes.fill(
-        x + _RADIUS * np.cos(turn), _RADIUS * np.sin(turn), fc=SKY, ec=INK, ls="-", alpha=0.45
-    )
-    axes.text(x, 0, r"$\sigma$", ha="center", va="center", color=INK, fontsize=14)
+    across, up = _RADIUS * np.cos(turn), _RADIUS * np.sin(turn)
+    axes.fill(x + across, up, fc=SKY, ec=INK, ls="-", alpha=0.45)
+    _write(axes, x, 0, r"$\sigma$", INK, fontsize=18)
+
+
+def _bracket(axes, left, right, y):
+    axes.plot([left, left, right, right], [y + 0.08, y, y, y + 0.08], "-", color=INK, lw=1)
 
 
 def against_depth(depth, logs, labels, limits=None):
