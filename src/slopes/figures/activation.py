@@ -152,7 +152,7 @@ def against_bound(layer):
     """
     figure, axes = panels()
     ones = np.ones(layer.size)
-    axes.semilogy(layer, ones, "--", color=VERMILLION, linewidth=2, label="bound", gid="bound")
+    axes.semilogy(layer, ones, "--", color=VERMILLION, linewidth=4, label="bound", gid="bound")
     axes.semilogy(layer, ones, "-", color=BLUE, marker=".", label="gradient", gid="passed")
     axes.set(xlabel="layer $i$", ylabel=r"$|\partial a_i/\partial x|$")
     axes.set(xlim=(layer[0], layer[-1]), ylim=(1e-24, 1e12))
