@@ -23,14 +23,36 @@ def fact():
     return lambda id: SimpleNamespace(id=id, **_FACTS[id])
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_BROWSER = (
+    "NO CHROMIUM WAS FOUND, so nothing was checked in a browser. Install it (Debian and Ubuntu: "
+    "apt install chromium; elsewhere: .venv/bin/playwright install chromium), or name it in "
+    "the environment: CHROMIUM=/path/to/it"
+)
+
+
 @pytest.fixture(scope="session")
 def browser():
-    """A headless Chromium; one for the whole run, because Playwright allows no two at once."""
+    """A headless Chromium; one for the whole run, because Playwright allows no two at once.
+
+    Where there is none the tests that need it are skipped, and fail in CI.
+    """
     from playwright.sync_api import sync_playwright
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    installed = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        path = named or play.chromium.executable_path
+        if not Path(path).exists():
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_BROWSER)
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = play.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say it loudly, at the end, where the browser was missing."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.section("attention", red=True, bold=True)
+        terminalreporter.line(NO_BROWSER, red=True, bold=True)

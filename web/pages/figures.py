@@ -1,4 +1,4 @@
-"""Figures on the page: pictures that load late without moving the text, explorables with alt text."""
+"""Figures on the page: pictures that load late and move nothing, explorables with alt text."""
 
 import re
 import shutil

@@ -6,6 +6,7 @@ needs a tenth. What stays is read off the built pages, never listed by hand.
 
 import html
 import io
+import logging
 import os
 import re
 from pathlib import Path
@@ -14,6 +15,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 PRELOADED = ["fonts/KaTeX_Main-Regular.woff2", "fonts/KaTeX_Math-Italic.woff2"]
+logging.getLogger("fontTools").setLevel(logging.WARNING)
+
 _TOKEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};]|[^{};\"'/]+|/", re.S)
 _NAME = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
 _WHOLE = ("@font-face", "@keyframes", "@-webkit-keyframes", "@page", "@property")

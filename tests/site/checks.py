@@ -1,0 +1,190 @@
+"""What is wrong with a page: each check returns a list of faults, empty when all is well."""
+
+import gzip
+import html
+import re
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+_SHIFTS = """
+window.__shift = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => {
+  if (!entry.hadRecentInput) window.__shift += entry.value;
+})).observe({type: "layout-shift", buffered: true});
+"""
+_SCROLL = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+    scrollTo(0, y);
+    await new Promise(done => setTimeout(done, 20));
+  }
+}"""
+
+
+class Visit:
+    """One visit to a page from top to bottom: what was requested and what was said."""
+
+    def __init__(self, browser, address, **options):
+        self.address, self.responses, self.said = address, [], []
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        page = context.new_page()
+        page.add_init_script(_SHIFTS)
+        page.on("request", lambda request: self.responses.append(request))
+        page.on("console", lambda message: self.said.append((message.type, message.text)))
+        page.on("pageerror", lambda error: self.said.append(("error", str(error))))
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(_SCROLL)
+        page.wait_for_load_state("networkidle")
+        self.shift = page.evaluate("window.__shift")
+        self.formulas = unrendered(page)
+        self.pictures = undescribed(page)
+        self.weight = sum(len(gzip.compress(body)) for body in self._bodies())
+        context.close()
+
+    def _bodies(self):
+        for request in self.responses:
+            response = request.response()
+            if response and response.ok and not request.url.startswith("data:"):
+                yield response.body()
+
+    def third_parties(self):
+        """Requests that leave the site."""
+        host = urlsplit(self.address).netloc
+        urls = {request.url for request in self.responses}
+        return sorted(
+            url for url in urls if not url.startswith("data:") and urlsplit(url).netloc != host
+        )
+
+    def complaints(self):
+        """Errors and warnings in the console, and requests that failed."""
+        said = [text for kind, text in self.said if kind in ("error", "warning")]
+        failed = [request.url for request in self.responses if request.failure]
+        return said + failed
+
+
+def unrendered(page):
+    """Formulas that are not drawn, and TeX that shows as text."""
+    return page.evaluate(
+        r"""() => {
+        const faults = [...document.querySelectorAll(".math")]
+            .filter(each => !each.querySelector(".katex")).map(each => each.textContent);
+        faults.push(...[...document.querySelectorAll(".katex-error, mjx-container, merror")]
+            .map(each => each.textContent));
+        const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const silent = "script, style, pre, code, annotation, textarea, noscript";
+        while (words.nextNode()) {
+            const text = words.currentNode;
+            if (!text.parentElement.closest(silent)
+                && /\\[a-zA-Z]{2,}|\\[([]|\$[^$\s][^$]*\$|\$\$/.test(text.data))
+                faults.push(text.data.trim().slice(0, 80));
+        }
+        return faults;
+    }"""
+    )
+
+
+def undescribed(page):
+    """Pictures without words, size or caption, and explorables whose drawing has no name."""
+    return page.evaluate(
+        r"""() => {
+        const faults = [];
+        const report = (element, what) =>
+            faults.push(what + ": " + element.outerHTML.slice(0, 120));
+        for (const image of document.querySelectorAll(".bd-article img")) {
+            if (!/\s/.test(image.alt) || image.alt.length < 20) report(image, "no alt text");
+            if (!image.getAttribute("width") || !image.getAttribute("height"))
+                report(image, "no size");
+            if (!image.naturalWidth) report(image, "not loaded");
+        }
+        for (const drawing of document.querySelectorAll(".explorable svg[role=img]"))
+            if ((drawing.getAttribute("aria-label") || "").length < 20)
+                report(drawing, "no name");
+        for (const each of document.querySelectorAll(".explorable"))
+            if (!each.querySelector("svg[role=img]")) report(each, "no drawing");
+        for (const picture of document.querySelectorAll(".cell_output img, .explorable")) {
+            const caption = picture.closest("figure")?.querySelector("figcaption");
+            if (!/^Figure \d+\s*\S/.test(caption?.innerText.trim() || ""))
+                report(picture, "no numbered caption");
+        }
+        return faults;
+    }"""
+    )
+
+
+def sticking_out(page):
+    """Elements that reach beyond the width of the window, apart from code and wide formulas."""
+    return page.evaluate(
+        """() => {
+        const width = document.documentElement.clientWidth;
+        const faults = [];
+        if (document.documentElement.scrollWidth > width) faults.push(
+            `the page is ${document.documentElement.scrollWidth} px wide in ${width} px`);
+        const own = "pre, .katex-display, .katex-mathml, table, .sr-only, .visually-hidden";
+        for (const each of document.querySelectorAll(".bd-article *")) {
+            const box = each.getBoundingClientRect();
+            if (box.width && box.height && box.right > width + 1
+                && !each.closest(own) && !each.closest("svg, [hidden], dialog:not([open])"))
+                faults.push(`${Math.round(box.right)} px: ` + each.outerHTML.slice(0, 100));
+        }
+        return faults;
+    }"""
+    )
+
+
+def inaccessible(page):
+    """What axe finds."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def anchors(text):
+    """Ids of an HTML text."""
+    return set(re.findall(r'\b(?:id|name)="([^"]+)"', text))
+
+
+def broken_links(site, pages):
+    """Links and sources of `pages` that lead to no file or no anchor of the folder `site`."""
+    known, faults = {}, []
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for link in set(re.findall(r'\b(?:href|src)="([^"]*)"', text)):
+            link = html.unescape(link)
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            target, anchor = urldefrag(urljoin(page.relative_to(site).as_posix(), link))
+            path = site / unquote(urlsplit(target).path) if target else page
+            if path.is_dir():
+                path = path / "index.html"
+            if path not in known:
+                exists = path.is_file()
+                reads = exists and path.suffix == ".html"
+                known[path] = anchors(path.read_text(encoding="utf-8")) if reads else exists
+            if known[path] is False:
+                faults.append(f"{page.name}: {link}: no such file")
+            elif anchor and known[path] is not True and unquote(anchor) not in known[path]:
+                faults.append(f"{page.name}: {link}: no such place")
+    return faults
+
+
+def previews(site, page):
+    """What is missing from the description of a page for search engines and previews."""
+    text = page.read_text(encoding="utf-8")
+    tags = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', text))
+    faults = [
+        f"no {name}"
+        for name in ("og:title", "og:description", "og:image", "description")
+        if not tags.get(name)
+    ]
+    if re.search(r"[\\$]", tags.get("description", "")):
+        faults.append(f"TeX in the description: {tags['description']}")
+    if not 30 <= len(html.unescape(tags.get("description", ""))) <= 200:
+        faults.append(f"the description has {len(tags.get('description', ''))} letters")
+    image = urlsplit(tags.get("og:image", "")).path
+    if not image or not list(site.rglob(image.rsplit("/", 1)[-1])):
+        faults.append(f"no picture {image}")
+    return faults

@@ -1,0 +1,233 @@
+"""Every page of the built site, as a reader meets it."""
+
+import re
+import urllib.parse
+
+import checks
+import pytest
+
+import book
+
+KILOBYTE = 1024
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """All pages of the book: chapters, index, search and sources, not the notebook app beside."""
+    found = [*site.glob("*.html"), *site.glob("chapters/*.html"), *site.glob("_modules/**/*.html")]
+    return [page for page in sorted(found) if 'http-equiv="Refresh"' not in page.read_text()]
+
+
+@pytest.fixture(scope="module")
+def visits(site, address, browser, pages):
+    """One visit to each page, by its name."""
+    names = [page.relative_to(site).as_posix() for page in pages]
+    return {name: checks.Visit(browser, address + name) for name in names}
+
+
+@pytest.fixture(scope="module")
+def chapters(site):
+    """The pages of the reading order."""
+    return [site / "chapters" / f"{page.stem}.html" for page in book.pages()]
+
+
+def faults(visits, find):
+    """Faults of all visits that have any, by page."""
+    found = {name: find(visit) for name, visit in visits.items()}
+    return {name: each for name, each in found.items() if each}
+
+
+def test_every_page_of_the_reading_order_is_built(chapters):
+    assert [page for page in chapters if not page.is_file()] == []
+
+
+def test_no_page_asks_for_anything_outside_the_site(visits):
+    assert faults(visits, checks.Visit.third_parties) == {}
+
+
+def test_no_page_complains_in_the_console(visits):
+    assert faults(visits, checks.Visit.complaints) == {}
+
+
+def test_every_formula_is_drawn(visits):
+    assert faults(visits, lambda visit: visit.formulas) == {}
+
+
+def test_every_picture_has_words_a_size_and_a_caption(visits):
+    assert faults(visits, lambda visit: visit.pictures) == {}
+
+
+def test_no_page_weighs_more_than_300_kilobytes(visits):
+    heavy = {name: visit.weight for name, visit in visits.items()}
+    assert {name: size for name, size in heavy.items() if size > 300 * KILOBYTE} == {}
+
+
+def test_nothing_jumps_while_a_page_loads(visits):
+    shifts = {name: visit.shift for name, visit in visits.items()}
+    assert {name: shift for name, shift in shifts.items() if shift > 0.1} == {}
+
+
+def test_every_link_leads_somewhere(site, pages):
+    assert checks.broken_links(site, pages) == []
+
+
+def test_every_chapter_describes_itself(site, chapters):
+    found = {page.name: checks.previews(site, page) for page in chapters}
+    assert {name: each for name, each in found.items() if each} == {}
+    described = [re.search(r'name="description" content="(.*?)"', p.read_text()) for p in chapters]
+    assert len({each[1] for each in described}) == len(chapters)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(pages, site, address, open_page, theme):
+    page = open_page(address, theme=theme)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    found = {}
+    for each in pages:
+        name = each.relative_to(site).as_posix()
+        page.goto(address + name)
+        page.wait_for_load_state("load")
+        if violations := checks.inaccessible(page):
+            found[name] = violations
+    assert found == {}
+
+
+def test_nothing_scrolls_sideways_on_a_phone(pages, site, address, open_page):
+    page = open_page(address, width=390, height=844)
+    found = {}
+    for each in pages:
+        name = each.relative_to(site).as_posix()
+        page.goto(address + name)
+        page.wait_for_load_state("load")
+        if wide := checks.sticking_out(page):
+            found[name] = wide
+    assert found == {}
+
+
+def test_search_finds_vanishing(address, open_page):
+    page = open_page(address + "search.html?q=vanishing")
+    result = page.locator("#search-results li a").first
+    result.wait_for()
+    result.click()
+    page.wait_for_load_state("load")
+    assert "vanish" in page.inner_text("main").lower()
+
+
+def test_keyboard_reaches_content_search_and_theme(address, open_page, chapters):
+    page = open_page(f"{address}chapters/{chapters[1].name}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+    page.keyboard.press("Control+k")
+    page.keyboard.type("vanishing")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=vanishing")
+    page.goto(f"{address}chapters/{chapters[1].name}")
+    page.wait_for_load_state("networkidle")
+    before = page.evaluate("document.documentElement.dataset.mode")
+    page.locator("article ~ *, .theme-switch-button").first.wait_for(state="attached")
+    page.locator(".theme-switch-button:visible").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.documentElement.dataset.mode") != before
+
+
+def test_every_control_shows_where_the_focus_is(address, open_page, chapters):
+    page = open_page(f"{address}chapters/{chapters[1].name}")
+    unseen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+            const style = getComputedStyle(document.activeElement);
+            return style.outlineStyle !== "none" || style.boxShadow !== "none"
+                || style.textDecorationLine.includes("underline");
+        }"""
+        )
+        if not seen:
+            unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+    assert unseen == []
+
+
+def test_next_leads_through_the_book_in_order(address, open_page, chapters):
+    page = open_page(f"{address}chapters/{chapters[0].name}")
+    for expected in chapters[1:]:
+        page.click("a.right-next")
+        page.wait_for_load_state("load")
+        assert urllib.parse.urlsplit(page.url).path == f"/chapters/{expected.name}"
+    page.click("a.left-prev")
+    page.wait_for_load_state("load")
+    assert page.url.endswith(chapters[-2].name)
+
+
+def test_arrow_keys_turn_the_page(address, open_page, chapters):
+    page = open_page(f"{address}chapters/{chapters[1].name}")
+    with page.expect_navigation():
+        page.keyboard.press("ArrowRight")
+    assert page.url.endswith(chapters[2].name)
+
+
+def test_front_address_opens_the_book(address, open_page, chapters):
+    page = open_page(address)
+    page.wait_for_url(f"**/{chapters[0].name}")
+
+
+def test_copy_button_copies_the_code(address, open_page):
+    chapter = book.notebooks()[0]
+    page = open_page(
+        f"{address}chapters/{chapter.stem}.html",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    cell = page.locator(".cell_input").first
+    cell.hover()
+    cell.locator("button.copybtn").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    first = next(cell for cell in book.cells(chapter) if cell.cell_type == "code")
+    assert copied.strip() == first.source.strip()
+
+
+def test_every_notebook_can_be_downloaded(site, chapters):
+    for notebook in book.notebooks():
+        page = site / "chapters" / f"{notebook.stem}.html"
+        (link,) = set(re.findall(r'href="([^"]*\.ipynb)"', page.read_text(encoding="utf-8")))
+        assert (page.parent / link).resolve().read_bytes() == notebook.read_bytes()
+
+
+def test_hints_and_solutions_are_folded_and_open_by_keyboard(address, open_page):
+    page = open_page(f"{address}chapters/{book.notebooks()[0].stem}.html")
+    hint = page.locator("details.sd-dropdown").first
+    assert hint.get_attribute("open") is None
+    hint.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert hint.get_attribute("open") is not None
+    solution = page.locator(".solution.dropdown").first
+    content = solution.locator(".section, .solution-content, section").first
+    assert not content.is_visible()
+    solution.locator("button.toggle-button").focus()
+    page.keyboard.press("Enter")
+    assert content.is_visible()
+
+
+def test_print_keeps_long_lines(address, open_page):
+    for chapter in book.notebooks():
+        page = open_page(f"{address}chapters/{chapter.stem}.html", width=700)
+        page.emulate_media(media="print")
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll(".bd-article pre")]
+            .filter(each => each.scrollWidth > each.clientWidth + 1)
+            .map(each => each.textContent.slice(0, 80))"""
+        )
+        assert cut == []
+        assert page.pdf(format="A4")[:5] == b"%PDF-"
+        page.context.close()
+
+
+def test_formulas_and_figures_are_there_without_a_script(address, open_page):
+    page = open_page(
+        f"{address}chapters/{book.notebooks()[0].stem}.html", java_script_enabled=False
+    )
+    assert page.locator(".math .katex-html").count() > 20
+    assert page.locator("figure img, figure svg[role=img]").count() > 0
+
+
+def test_icon_of_the_tab_is_there(site, chapters):
+    (link,) = re.findall(r'<link rel="icon" href="([^"]+)"', chapters[0].read_text())
+    assert (chapters[0].parent / link).resolve().is_file()
