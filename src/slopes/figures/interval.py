@@ -166,7 +166,7 @@ def explosion(distance, gradients, labels):
         Distances of the input, shape (m,).
     gradients : numpy.ndarray
         Gradient of each chain at each distance, shape (chains, m), at most four chains.
-    labels : sequence of str
+    labels : list of str
         A name for each chain, written at its left end.
 
     Returns
@@ -191,8 +191,8 @@ def windows(layers, widths, bound):
 
     Parameters
     ----------
-    layers : sequence of int
-        Depths, k of them.
+    layers : numpy.ndarray
+        Depths, shape (k,).
     widths : numpy.ndarray
         Widths of the windows found at each depth, shape (k, chains).
     bound : float
