@@ -18,8 +18,8 @@ from slopes.explore.traced import Tracer, lift
 from slopes.figures._house import panels
 
 A = np.linspace(-1.5, 2, 7)
-M = np.random.default_rng(1).normal(size=(3, 3))
-T = np.random.default_rng(2).normal(size=(2, 3, 4))
+M = np.random.default_rng(1).normal(size=(3, 3)).round(6)
+T = np.random.default_rng(2).normal(size=(2, 3, 4)).round(6)
 GAPS = np.array([1.0, np.nan, np.inf, -np.inf, 0.0, -2.0, 5.0])
 
 EXPRESSIONS = """

@@ -15,7 +15,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from slopes._arguments import Traced
-from slopes.explore.drawing import Frame, path, runs
+from slopes.explore.drawing import FAR, Frame, path, runs
 from slopes.explore.written import formatted, plain
 
 _BAR = re.compile(r"(.+)\[(\d+)\]")
@@ -106,10 +106,9 @@ class Line(Artist):
             marks.text = next(slots)
 
     def _marks(self, x, y):
-        return "".join(
-            f'<use href="{self.mark}" x="{a:.2f}" y="{b:.2f}"/>' if _seen(a, b) else "<g/>"
-            for a, b in zip(x, y, strict=True)
-        )
+        seen = np.isfinite(x) & np.isfinite(y)
+        places = zip(np.where(seen, x, -FAR), np.where(seen, y, -FAR), strict=True)
+        return "".join(f'<use href="{self.mark}" x="{a:.2f}" y="{b:.2f}"/>' for a, b in places)
 
     def spec(self):
         frame = self.frame

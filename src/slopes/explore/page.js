@@ -469,6 +469,7 @@
         const value = event.altKey || event.ctrlKey || event.metaKey ? undefined : asked(each, event.key);
         if (value === undefined) return;
         event.preventDefault();
+        event.stopPropagation(); // arrows turn the page elsewhere
         give(each, value);
         end();
       });
@@ -481,6 +482,7 @@
     }
     for (const each of choices) {
       each.addEventListener("change", () => { values.set(each, each.value); soon(); end(); });
+      each.addEventListener("keydown", (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); });
     }
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", (event) => {

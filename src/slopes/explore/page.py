@@ -85,7 +85,7 @@ def _control(prefix, name, control):
         steps = f'data-step="{control.step:.12g}" data-places="{control.places}"'
         ends = f'min="{control.low:.17g}" max="{control.high:.17g}" step="any"'
         value = f'value="{control.value!r}" data-start="{control.value!r}"'
-        shown = f'<output for="{id}">{control.shown(control.value)}</output>'
+        shown = f'<span aria-hidden="true">{control.shown(control.value)}</span>'
         return f'{head}<input type="range" {common} {ends} {steps} {value}>{shown}'
     options = "".join(f"<option>{escape(each)}</option>" for each in control.labels)
     return f"{head}<select {common}>{options}</select>"
