@@ -7,6 +7,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
+
+# a busy machine must not fail a property
+settings.register_profile("book", deadline=None)
+settings.load_profile("book")
 
 _FACTS = json.loads((Path(__file__).parent / "facts.json").read_text())
 
