@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from book import claims, pages, prose
 
 TESTS = Path(__file__).parents[1]
