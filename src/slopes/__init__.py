@@ -5,3 +5,6 @@ They hold NumPy functions alone; the pictures are in `slopes.figures`, the
 sliders in `slopes.explore`, and neither is imported here.
 """
 
+from slopes import activation, chain, identity, interval, jacobian, universality
+
+__all__ = ["activation", "chain", "identity", "interval", "jacobian", "universality"]
