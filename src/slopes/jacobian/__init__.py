@@ -23,6 +23,7 @@ from slopes.jacobian.stretching import (
     rnn_bound,
     spectral_radius,
     stretch,
+    stretch_directions,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "rnn_jacobians",
     "spectral_radius",
     "stretch",
+    "stretch_directions",
 ]

@@ -58,6 +58,40 @@ def stretch(J):
     return Stretch(values[..., -1], values[..., 0])
 
 
+def stretch_directions(J):
+    """Inputs of length 1 that a Jacobian stretches least and most.
+
+    They are the axes that J turns into the axes of the ellipse of
+    :eq:`stretch`. Their signs are free.
+
+    Parameters
+    ----------
+    J : array_like
+        Shape (..., n, n).
+
+    Returns
+    -------
+    Stretch
+        ``smallest`` and ``largest``: the two inputs, each of shape (..., n).
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `stretch`.
+
+    Examples
+    --------
+    >>> smallest, largest = stretch_directions([[0, 10], [1, 0]])
+    >>> abs(smallest).tolist(), abs(largest).tolist()
+    ([1.0, 0.0], [0.0, 1.0])
+    """
+    J = square("J", J)
+    if J.shape[-1] == 2 or isinstance(J, Traced):
+        return _directions_of_two(J)  # traced or not, with the same signs
+    axes = np.linalg.svd(J).Vh
+    return Stretch(axes[..., -1, :], axes[..., 0, :])
+
+
 def spectral_radius(W):
     """Greatest absolute value of an eigenvalue, ``ρ(W)`` (:eq:`spectral-radius`).
 
@@ -174,6 +208,14 @@ def _stretch_of_two(J):
     total, twist = np.sqrt((a + d) ** 2 + (b - c) ** 2), np.sqrt((a - d) ** 2 + (b + c) ** 2)
     largest = (total + twist) / 2
     return Stretch(np.abs(a * d - b * c) / np.where(largest > 0, largest, 1), largest)
+
+
+def _directions_of_two(J):
+    _refuse_larger(J)
+    a, b, c, d = J[..., 0, 0], J[..., 0, 1], J[..., 1, 0], J[..., 1, 1]
+    angle = np.arctan2(2 * (a * b + c * d), a**2 + c**2 - b**2 - d**2) / 2
+    cos, sin = np.cos(angle), np.sin(angle)
+    return Stretch(np.stack([-sin, cos], axis=-1), np.stack([cos, sin], axis=-1))
 
 
 def _radius_of_two(W):
