@@ -220,7 +220,7 @@ def _lines(axes, x, rows, labels):
 def _map(figure, axes, x, y, table, gid=None):
     across, up = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
     extent = (x[0] - across, x[-1] + across, y[0] - up, y[-1] + up)
-    look = {"cmap": "viridis", "origin": "lower", "extent": extent, "vmin": 0, "vmax": 1}
+    look = {"cmap": "Blues", "origin": "lower", "extent": extent, "vmin": 0, "vmax": 1}
     image = axes.imshow(table, aspect="auto", interpolation="nearest", gid=gid, **look)
     axes.grid(False)
     axes.set(xlabel="input $x$", ylabel="input $y$")
