@@ -454,6 +454,50 @@ def test_differences_of_deep_and_of_steep_chains_are_worthless():
     assert (steep[0] - steep[1]) / 2e-5 < 0.2 * gradient(EXPLODING, 0.5)
 
 
+# numbers that the chapter states
+
+
+@pytest.mark.parametrize(
+    "activation, w, b, power",
+    [
+        (SIGMOID, 1, 0, -19.4),
+        (SIGMOID, 4, -2, -0.9),
+        (SIGMOID, 5, -2.5, -5.4),
+        (TANH, 1, 0, -0.7),
+        (RELU, 1, 0, 0),
+        (RELU, 0.8, 0, -2.9),
+        (RELU, 1.25, 0, 2.9),
+    ],
+)
+def test_what_thirty_layers_leave(activation, w, b, power):
+    log = log_gradient(Chain(np.full(30, w), b, activation), 0.3)[1]
+    assert log / np.log(10) == pytest.approx(power, abs=0.05)
+
+
+def test_negative_weights_keep_gradients_more_often():
+    w, b = np.meshgrid(np.linspace(-8, 8, 161), np.linspace(-6, 6, 121))
+    chains = Chain(w[..., None] * np.ones(30), b[..., None])
+    kept = log_gradient(chains, 0.3)[1] > np.log(0.001)
+    assert kept[w < 0].mean() == pytest.approx(0.109, abs=5e-4)
+    assert kept[w > 0].mean() == pytest.approx(0.004, abs=5e-4)
+
+
+def test_first_weight_cannot_be_heard_through_seven_layers():
+    chain = Chain(
+        [1.3, -0.7, 0.4, 1.8, -1.1, 0.6, 2.2, -0.9], [0.2, -0.5, 0.1, -0.8, 0.4, 0, -1, 0.3]
+    )
+
+    def costs(i):
+        w = np.tile(chain.w, (1001, 1))
+        w[:, i] = np.linspace(-100, 100, 1001)
+        return (forward(Chain(w, chain.b), 0.5).a[:, -1] - 0.1) ** 2 / 2
+
+    assert (forward(chain, 0.5).a[-1] - 0.1) ** 2 / 2 == pytest.approx(0.060842, abs=5e-7)
+    assert costs(0).min() == pytest.approx(0.060839, abs=5e-7)
+    assert np.ptp(costs(0)) == pytest.approx(1e-5, rel=0.1)
+    assert costs(7).min() == pytest.approx(3e-6, abs=5e-7)
+
+
 # what is refused
 
 
