@@ -3,10 +3,10 @@
 import re
 import urllib.parse
 
-import checks
 import pytest
 
 import book
+import checks
 
 KILOBYTE = 1024
 

@@ -3,6 +3,8 @@
 import gzip
 import html
 import re
+import urllib.error
+import urllib.request
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +20,10 @@ _SCROLL = """async () => {
     scrollTo(0, y);
     await new Promise(done => setTimeout(done, 20));
   }
+  await Promise.all([...document.images].map(image => {
+    image.loading = "eager";
+    return image.decode().catch(() => {});
+  }));
 }"""
 
 
@@ -25,11 +31,11 @@ class Visit:
     """One visit to a page from top to bottom: what was requested and what was said."""
 
     def __init__(self, browser, address, **options):
-        self.address, self.responses, self.said = address, [], []
+        self.address, self.requests, self.said = address, [], []
         context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
         page = context.new_page()
         page.add_init_script(_SHIFTS)
-        page.on("request", lambda request: self.responses.append(request))
+        page.on("request", lambda request: self.requests.append(request))
         page.on("console", lambda message: self.said.append((message.type, message.text)))
         page.on("pageerror", lambda error: self.said.append(("error", str(error))))
         page.goto(address)
@@ -39,19 +45,14 @@ class Visit:
         self.shift = page.evaluate("window.__shift")
         self.formulas = unrendered(page)
         self.pictures = undescribed(page)
-        self.weight = sum(len(gzip.compress(body)) for body in self._bodies())
         context.close()
-
-    def _bodies(self):
-        for request in self.responses:
-            response = request.response()
-            if response and response.ok and not request.url.startswith("data:"):
-                yield response.body()
+        urls = {request.url for request in self.requests}
+        self.weight = sum(compressed(url) for url in urls if not url.startswith("data:"))
 
     def third_parties(self):
         """Requests that leave the site."""
         host = urlsplit(self.address).netloc
-        urls = {request.url for request in self.responses}
+        urls = {request.url for request in self.requests}
         return sorted(
             url for url in urls if not url.startswith("data:") and urlsplit(url).netloc != host
         )
@@ -59,8 +60,17 @@ class Visit:
     def complaints(self):
         """Errors and warnings in the console, and requests that failed."""
         said = [text for kind, text in self.said if kind in ("error", "warning")]
-        failed = [request.url for request in self.responses if request.failure]
+        failed = [request.url for request in self.requests if request.failure]
         return said + failed
+
+
+def compressed(address):
+    """Bytes of a file of the site as a server sends it, compressed; fonts and pictures as well."""
+    try:
+        with urllib.request.urlopen(address) as response:
+            return len(gzip.compress(response.read()))
+    except urllib.error.URLError:
+        return 0
 
 
 def unrendered(page):
