@@ -22,8 +22,8 @@ class Heat(Artist):
         norm, self.shape = artist.norm, np.shape(artist.get_array())
         if type(norm) not in (Normalize, LogNorm):
             raise TypeError(f"{name!r} has a {type(norm).__name__}; use Normalize or LogNorm")
-        if norm.vmin is None or norm.vmax is None:
-            raise ValueError(f"{name!r} has no fixed range of colours; give vmin and vmax")
+        if norm.vmin is None or norm.vmax is None or not norm.vmin < norm.vmax:
+            raise ValueError(f"{name!r} has no range of colours; give vmin and vmax")
         if len(self.shape) != 2:
             raise ValueError(f"{name!r} has shape {self.shape}; give rows and columns of cells")
         self.log, ends = isinstance(norm, LogNorm), np.array([norm.vmin, norm.vmax], dtype=float)

@@ -7,6 +7,8 @@ import ipywidgets as widgets
 from slopes.explore.controls import Slider
 from slopes.explore.written import written
 
+PAPER = '<div style="background:white;max-width:46rem">{}</div>'  # legible on dark themes
+
 
 def view(explorable):
     """The mimebundle of a fresh widget for `explorable`."""
@@ -23,7 +25,7 @@ def live(explorable):
     def redraw(_=None):
         if not paused:
             state = explorable.state(**_values(explorable, inputs))
-            picture.value = explorable.still.svg(state.artists)
+            picture.value = PAPER.format(explorable.still.svg(state.artists))
             words.value = _words(explorable, state)
 
     def reset(_):
