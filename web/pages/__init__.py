@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-PARTS = ("address", "execution", "mathematics", "figures", "accessible", "summary", "styles")
+PARTS = ("address", "execution", "mathematics", "figures", "accessible", "summary", "run", "styles")
 
 
 def setup(app):
