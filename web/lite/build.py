@@ -65,7 +65,15 @@ def build_lite(work, vendor):
     quietly(command, "JupyterLite was not built", cwd=work)
     for old in (font for pattern in OLD_FONTS for font in (output / "build").glob(pattern)):
         old.unlink()
+    name_icon(output / "notebooks" / "index.html")
     return output
+
+
+def name_icon(page):
+    """Name the icon of a page in its source: its script does so too late for the browser."""
+    text = page.read_text(encoding="utf-8")
+    icon = '<head>\n    <link rel="icon" href="./favicon.ico">'
+    page.write_text(text.replace("<head>", icon, 1), encoding="utf-8")
 
 
 def configuration():
