@@ -1,5 +1,7 @@
 """NumPy's functions on traced arrays, each made of what a tape can hold."""
 
+from math import prod
+
 import numpy as np
 
 from slopes.explore.refusal import refuse
@@ -384,7 +386,7 @@ def _matmul(tape, a, b):
     batch = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
     (m, k), n = a.shape[-2:], b.shape[-1]
     a, b = np.broadcast_to(a, (*batch, m, k)), np.broadcast_to(b, (*batch, k, n))
-    count = int(np.prod(batch))
+    count = prod(batch)
     node = tape.add("matmul", (a.node, b.node), (count, m, k, n), count * m * n)
     result = Tracer(tape, node, (*batch, m, n))
     result = result[..., 0, :] if row else result

@@ -347,13 +347,15 @@
       const pixels = new Uint32Array(image.data.buffer);
       const count = colours.length - 1;
       return (values) => {
-        for (let i = 0; i < pixels.length; i++) {
-          const share = ((spec.log ? M.log(values[i]) : values[i]) - spec.low) / (spec.high - spec.low);
-          const level = Number.isFinite(share) ? M.max(0, M.min(count - 1, M.floor(share * count))) : count;
-          const row = M.floor(i / spec.columns), column = i % spec.columns;
-          const at = (spec.upturned ? spec.rows - 1 - row : row) * spec.columns
-            + (spec.mirrored ? spec.columns - 1 - column : column);
-          pixels[at] = colours[level];
+        const { log, low, high, rows, columns } = spec;
+        const scale = count / (high - low);
+        for (let row = 0, i = 0; row < rows; row++) {
+          const start = (spec.upturned ? rows - 1 - row : row) * columns;
+          for (let column = 0; column < columns; column++, i++) {
+            const level = M.floor(((log ? M.log(values[i]) : values[i]) - low) * scale);
+            const at = start + (spec.mirrored ? columns - 1 - column : column);
+            pixels[at] = colours[level - level === 0 ? (level < 0 ? 0 : level < count ? level : count - 1) : count];
+          }
         }
         context.putImageData(image, 0, 0);
       };

@@ -1,5 +1,7 @@
 """Stand-ins for arrays that write down on a tape what is done to them."""
 
+from math import prod
+
 import numpy as np
 
 from slopes._arguments import Traced
@@ -26,7 +28,7 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
         self.tape, self.node, self.shape, self.dtype = tape, node, shape, np.dtype(dtype)
 
     ndim = property(lambda self: len(self.shape))
-    size = property(lambda self: int(np.prod(self.shape)))
+    size = property(lambda self: prod(self.shape))
     T = property(lambda self: self.transpose())
 
     def __repr__(self):
@@ -214,7 +216,7 @@ def record(tape, name, inputs, dtype=float):
     if name not in ELEMENTWISE:
         refuse_function(f"numpy.{name}")
     shape = np.broadcast_shapes(*(each.shape for each in inputs))
-    size = int(np.prod(shape))
+    size = prod(shape)
     nodes = tuple(_spread(each, shape, size) for each in inputs)
     return Tracer(tape, tape.add(name, nodes, size=size), shape, dtype)
 
@@ -232,9 +234,9 @@ def fold(tape, name, array, axis=None, keepdims=False, dtype=None):
     name, array, kind = _summable(name, array)
     axes, kept = _axes(array, axis)
     moved = array.transpose((*kept, *axes))
-    length = int(np.prod([array.shape[k] for k in axes]))
+    length = prod([array.shape[k] for k in axes])
     shape = tuple(array.shape[k] for k in kept)
-    node = moved.tape.add(f"fold {name}", (moved.node,), (length,), int(np.prod(shape)))
+    node = moved.tape.add(f"fold {name}", (moved.node,), (length,), prod(shape))
     if keepdims:
         shape = tuple(1 if k in axes else n for k, n in enumerate(array.shape))
     return Tracer(tape, node, shape, kind)
@@ -259,9 +261,9 @@ def extreme_place(tape, name, array, axis=None, keepdims=False):
     array = lift(tape, array)
     axes, kept = _axes(array, axis)
     moved = array.transpose((*kept, *axes))
-    length = int(np.prod([array.shape[k] for k in axes]))
+    length = prod([array.shape[k] for k in axes])
     shape = tuple(array.shape[k] for k in kept)
-    node = tape.add(name, (moved.node,), (length,), int(np.prod(shape)))
+    node = tape.add(name, (moved.node,), (length,), prod(shape))
     if keepdims:
         shape = tuple(1 if k in axes else n for k, n in enumerate(array.shape))
     return Tracer(tape, node, shape, int)
