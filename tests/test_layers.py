@@ -53,6 +53,20 @@ def test_every_module_has_a_layer():
     assert {room(path) for path in FILES} == set(LAYERS)
 
 
+MARKING = PACKAGE.with_name("marking")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(MARKING.rglob("*.py")), ids=lambda path: str(path.relative_to(MARKING))
+)
+def test_marking_knows_nothing_of_slopes_nor_of_packages_beyond_numpy(path):
+    optional = {"distributed"} if path.name == "batch.py" else set()
+    for name in imported(path):
+        first = name.split(".")[0]
+        assert first in sys.stdlib_module_names | {"numpy", "marking", "None"} | optional
+        assert path.parent.name != "inside" or first != "marking"  # the sandbox has `inside` only
+
+
 def test_importing_slopes_loads_numpy_and_nothing_heavier():
     code = (
         "import numpy, sys; before = set(sys.modules); import slopes; "

@@ -1,0 +1,6 @@
+"""``python -m marking``: the command ``mark``."""
+
+from marking.command import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,166 @@
+"""The teacher's side: runs the sheet's locked cells, and its tests against the student's names.
+
+A test cell sees the names that the locked cells before it defined. Names that
+it uses and nobody defined are asked of the student's process: data arrive as
+data, functions as `StudentFunction`, which sends its arguments over the
+border and brings back what was returned.
+"""
+
+import builtins
+import json
+import symtable
+import traceback
+
+from . import border, process
+
+TEST, LOCKED = "<test>", "<locked cell>"
+LONGEST = 500
+
+
+class StudentError(Exception):
+    """The student's code raised something of its own."""
+
+
+class Lost(BaseException):
+    """The student's process is gone; not an `Exception`, lest a test takes it for one."""
+
+
+class StudentFunction:
+    """A function of the student: called here, computed there."""
+
+    def __init__(self, name, ask):
+        self.__name__, self._ask = name, ask
+
+    def __call__(self, *arguments, **options):
+        packed = border.pack((arguments, options))
+        reply = self._ask({"do": "call", "name": self.__name__, "arguments": packed})
+        if "value" in reply:
+            return received(self.__name__, reply["value"])
+        if "refused" in reply:
+            raise told(TypeError, f"`{self.__name__}` gave an answer, but {reply['refused']}")
+        raise told(kind(reply.get("error")), stopped(f"`{self.__name__}`", reply.get("error")))
+
+
+def received(name, packed):
+    """The value that came back from `name`."""
+    try:
+        return border.unpack(packed)
+    except border.BorderError as error:
+        raise told(TypeError, f"`{name}` gave an answer, but {error}") from None
+
+
+def told(kind, words):
+    """An error whose words are meant for the student."""
+    error = kind(words)
+    error.words = words
+    return error
+
+
+def kind(name):
+    """The built-in error of that name, so that a test can expect it; or `StudentError`."""
+    found = getattr(builtins, str(name), None)
+    if isinstance(found, type) and issubclass(found, Exception):
+        if not issubclass(found, UnicodeError | ExceptionGroup):  # these take more than words
+            return found
+    return StudentError
+
+
+def stopped(what, error):
+    if error == "NotImplementedError":
+        return f"{what} is not answered yet"
+    error = str(error)
+    return f"{what} stopped with {error if error.isidentifier() else 'an error'}"
+
+
+def used_names(source):
+    """The global names that a cell uses, also within its functions."""
+    tables, used = [symtable.symtable(source, TEST, "exec")], set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
+                used.add(symbol.get_name())
+    return used
+
+
+def asked_names(source, names, ask):
+    """The student's values of the names that `source` uses, and words on what cannot be had."""
+    values, words = {}, {}
+    for name in sorted(used_names(source) - set(names) - set(vars(builtins))):
+        reply = ask({"do": "fetch", "name": name})
+        if "function" in reply:
+            values[name] = StudentFunction(name, ask)
+        elif "value" in reply:
+            try:
+                values[name] = border.unpack(reply["value"])
+            except border.BorderError as error:
+                words[name] = f"`{name}` cannot be marked: {error}"
+        elif "refused" in reply:
+            words[name] = f"`{name}` cannot be marked: {reply['refused']}"
+        else:
+            words[name] = f"`{name}` is not defined in your notebook"
+    return values, words
+
+
+def test(source, names, ask):
+    """Run one test cell on a copy of the teacher's names: ``{"done"}`` or ``{"failed": words}``."""
+    values, words = asked_names(source, names, ask)
+    try:
+        exec(compile(source, TEST, "exec"), {**values, **names})
+    except Lost:
+        raise
+    except BaseException as error:
+        return {"failed": explain(error, words)[:LONGEST]}
+    return {"done": True}
+
+
+def explain(error, words):
+    """What the student is told: no value, source or path that the teacher did not write."""
+    if hasattr(error, "words"):
+        return error.words
+    if isinstance(error, NameError) and error.name in words:
+        return words[error.name]
+    if isinstance(error, AssertionError):
+        frames = traceback.extract_tb(error.__traceback__)
+        own = bool(frames) and frames[-1].filename in (TEST, LOCKED)
+        return str(error) if own and str(error) else "a check was not passed"
+    if isinstance(error, MemoryError):
+        return "the check ran out of memory with what came back"
+    return f"the check could not use what came back ({type(error).__name__})"
+
+
+def answer(request, names, ask):
+    """Do what one request asks, and return the reply."""
+    try:
+        if request["do"] == "test":
+            return test(request["code"], names, ask)
+        if request["do"] == "put":
+            names[request["name"]] = border.unpack(request["value"])
+        else:
+            exec(compile(request["code"], LOCKED, "exec"), names)
+    except Lost as error:
+        return {"lost": str(error)}
+    except BaseException as error:
+        return {"error": f"{type(error).__name__}: {error}"[:LONGEST]}
+    return {"done": True}
+
+
+def main(options):
+    requests, replies = process.begin(options)
+    names = process.main_names()
+
+    def ask(question):
+        process.send(replies, question, prefix=b"?")
+        try:
+            reply = json.loads(requests.readline())
+        except (ValueError, RecursionError, MemoryError):
+            return {"error": "no answer"}
+        if not isinstance(reply, dict):
+            return {"error": "no answer"}
+        if "lost" in reply:
+            raise Lost(f"`{question['name']}` {reply['lost']}")
+        return reply
+
+    for line in requests:
+        process.send(replies, answer(json.loads(line), names, ask))

@@ -1,0 +1,140 @@
+"""Mark one submission: a plain function of two files."""
+
+from pathlib import Path
+
+from marking.plan import plan
+from marking.result import Question, Result
+from marking.sandbox import Limits
+from marking.session import Session
+from marking.sheet import UnreadableNotebook, parse, read_bytes, read_sheet
+from marking.walls import refuse_visible
+
+LONGEST_ANSWER = 20_000
+UNCHANGED = {"", "YOUR ANSWER HERE", "# YOUR CODE HERE\nraise NotImplementedError()"}
+
+
+def mark(path, sheet, student=None, limits=None, trusted=False):
+    """The marks of the submission in a file.
+
+    The student's cells run in a sandbox, the sheet's tests in another one that
+    sees the student's names as plain data and as functions to call. What
+    takes too long or ends its process costs its own question only.
+
+    Parameters
+    ----------
+    path : path_like
+        Notebook that was handed in.
+    sheet : path_like
+        Notebook with the tests, in nbgrader's format.
+    student : str, optional
+        Id of the student, by default the name of the file.
+    limits : Limits, optional
+    trusted : bool
+        Run without the sandbox; for one's own notebooks.
+
+    Returns
+    -------
+    Result
+        Where the file is no notebook, its `problem` says why.
+
+    Raises
+    ------
+    SheetError
+        If the sheet cannot be read, or a locked cell of it fails.
+    SandboxError
+        If the sandbox cannot run here, or would show the sheet to the student.
+    """
+    if not trusted:
+        refuse_visible(path, sheet)
+    student = Path(path).stem if student is None else student
+    the_sheet = read_sheet(sheet)
+    try:
+        data = read_bytes(path)
+    except UnreadableNotebook as error:
+        return Result(student, problem=str(error))
+    return mark_cells(data, the_sheet, student, limits, trusted)
+
+
+def mark_cells(data, sheet, student, limits=None, trusted=False):
+    """The marks of a submission given as bytes, by a sheet that was read before; see `mark`."""
+    try:
+        steps = plan(sheet, parse(data))
+    except UnreadableNotebook as error:
+        return Result(student, problem=str(error))
+    with Session(student, limits or Limits(), trusted) as session:
+        questions, notes = _follow(steps, sheet, session)
+    names = [cell.name for cell in sheet.cells]
+    questions.sort(key=lambda question: names.index(question.name))
+    return Result(student, tuple(questions), notes=tuple(notes))
+
+
+def _follow(steps, sheet, session):
+    """Do the steps; the questions that they mark, and notes for the teacher."""
+    questions, notes, problem, set_up = [], [], None, []
+    session.name_student("examiner")
+    for number, step in enumerate(steps):
+        if step.do == "run":
+            trouble = session.run(step.cell.source)
+            problem = problem or trouble
+        elif step.do == "setup":
+            if not any(earlier.do == "setup" for earlier in steps[:number]):
+                notes += _other_student(session)
+            session.set_up(step.cell, "student")
+        elif step.do == "test":
+            _set_up_examiner(session, sheet, step.cell, set_up)
+            questions.append(_tested(step, session.test(step.cell.source), problem))
+            if not _same_answer_next(steps, number):
+                problem = None
+        else:
+            questions.append(_by_hand(step, sheet))
+    return questions, notes
+
+
+def _same_answer_next(steps, number):
+    return number + 1 < len(steps) and steps[number + 1].do == "test"
+
+
+def _set_up_examiner(session, sheet, test, done):
+    """Run the locked cells before a test, in the order of the sheet, each one once."""
+    for cell in sheet.cells[: sheet.cells.index(test)]:
+        if cell.role == "setup" and cell.name not in done:
+            session.set_up(cell, "examiner")
+            done.append(cell.name)
+
+
+def _other_student(session):
+    typed = session.typed_student()
+    if not typed or typed.casefold() == session.student.strip().casefold():
+        return []
+    return [f"solved with the id {typed!r}, marked with the id {session.student!r}"]
+
+
+def _tested(step, reply, problem):
+    """The question that a test cell decides."""
+    cell = step.cell
+    if "done" in reply:
+        return Question(cell.name, cell.points, cell.points, "passed")
+    words = str(reply.get("failed") or reply.get("lost") or "a check was not passed")
+    if problem:
+        status, words = problem[0], f"{problem[1]}; {words}"
+    elif words.endswith("is not answered yet"):
+        status = "unanswered"
+    else:
+        status = "failed" if step.found else "missing"
+    if "lost" in reply:
+        status = "ended"
+    if not step.found:
+        words = f"the cell of this answer was not found in your notebook; {words}"
+    return Question(cell.name, 0.0, cell.points, status, words)
+
+
+def _by_hand(step, sheet):
+    """A question that waits for a person, unless there is nothing to read."""
+    cell = step.cell
+    if not step.found:
+        words = "the cell of this answer was not found in your notebook"
+        return Question(cell.name, 0.0, cell.points, "missing", words)
+    original = next(other for other in sheet.cells if other.name == cell.name)
+    if cell.source.strip() in UNCHANGED | {original.source.strip()}:
+        return Question(cell.name, 0.0, cell.points, "unanswered", "not answered yet")
+    return Question(cell.name, None, cell.points, "pending", answer=cell.source[:LONGEST_ANSWER])

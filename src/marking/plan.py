@@ -1,0 +1,88 @@
+"""In what order a submission is marked: its own cells, and the sheet's between them.
+
+The student's cells run in the order in which they stand. The tests run right
+after the cell that answers them, and after the student's own cells that
+follow it. What students do to a sheet costs no marks by itself:
+
+- a *moved* cell is run where it stands now;
+- of a *duplicated* answer the last copy counts, as it does in the notebook;
+- a *renamed* or *deleted* answer is looked for by place: its tests run before
+  the next cell of the sheet that is still there, or at the end, against
+  whatever the notebook defines by then;
+- *locked* cells and tests are taken from the sheet, whatever became of their copies.
+"""
+
+from dataclasses import dataclass
+
+from marking.sheet import Cell
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: ``"run"`` a cell of the student, or a cell of the sheet by its role."""
+
+    do: str
+    cell: Cell
+    found: bool = True  # whether the submission has the cell, or the answer to the test
+
+
+def plan(sheet, cells):
+    """The steps that mark a submission.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    cells : list of Cell
+        Those of the submission.
+
+    Returns
+    -------
+    list of Step
+    """
+    order = {cell.name: number for number, cell in enumerate(sheet.cells)}
+    known = [order.get(cell.name) if cell.name else None for cell in cells]
+    slots = [[] for _ in range(len(cells) + 1)]  # slot p is what happens before cell p
+    for number, cell in enumerate(sheet.cells):
+        if cell.role == "setup":
+            slots[_first(known, number)].append(Step("setup", cell))
+        elif cell.role == "test":
+            place, found = _place_of_test(sheet, known, number)
+            slots[place].append(Step("test", cell, found))
+    ours = {"test", "setup"}
+    steps = []
+    for place, slot in enumerate(slots):
+        steps += slot
+        if place < len(cells) and cells[place].kind == "code":
+            if known[place] is None or sheet.cells[known[place]].role not in ours:
+                steps.append(Step("run", cells[place]))
+    return steps + [_by_hand(cell, cells) for cell in sheet.cells if cell.role == "by hand"]
+
+
+def _first(known, number):
+    """Where a cell of the sheet stands, or else the first cell that follows it in the sheet."""
+    if number in known:
+        return known.index(number)
+    later = [place for place, other in enumerate(known) if other is not None and other > number]
+    return min(later, default=len(known))
+
+
+def _place_of_test(sheet, known, number):
+    answers = [n for n in range(number) if sheet.cells[n].role in ("answer", "by hand")]
+    if not answers:
+        return _first(known, number), True
+    answer = answers[-1]
+    if answer not in known:
+        return _first(known, number), False
+    place = len(known) - known[::-1].index(answer)
+    while place < len(known) and known[place] is None:
+        place += 1
+    return place, True
+
+
+def _by_hand(cell, cells):
+    copies = [other for other in cells if other.name == cell.name]
+    return Step("by hand", cell if not copies else _with_text(cell, copies[-1]), bool(copies))
+
+
+def _with_text(cell, copy):
+    return Cell(cell.kind, copy.source, cell.name, cell.role, cell.points)

@@ -1,0 +1,106 @@
+"""The walls of the sandbox: bubblewrap's view of an almost empty machine.
+
+Inside there are ``/usr`` and Python's own folders, to read only and under
+neutral names, a small ``/tmp`` that vanishes, and nothing else: no network, no
+other processes, no ``/proc``, no home, no folder of the sheet or of the
+submissions.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from marking import calls
+
+HERE = Path(__file__).resolve().parent
+INSTALL = (
+    "students' code is kept in a sandbox by bubblewrap, which {why}. Install the package "
+    "bubblewrap (Debian and Ubuntu: apt install bubblewrap), or pass --trusted to run notebooks "
+    "that you wrote yourself without a sandbox."
+)
+
+
+class SandboxError(RuntimeError):
+    """The sandbox cannot run here: the message says what to do."""
+
+
+def walls(files):
+    """The command that runs what follows it in an empty machine with Python on it.
+
+    Parameters
+    ----------
+    files : int
+        Size of the folder ``/tmp``, in bytes.
+
+    Raises
+    ------
+    SandboxError
+        If bubblewrap is not installed, or the processor is unknown.
+    """
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxError(INSTALL.format(why="is missing here"))
+    if not calls.is_known():
+        raise SandboxError(INSTALL.format(why="is not ready for this kind of processor"))
+    command = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    command += ["--hostname", "sandbox", "--dev", "/dev", "--remount-ro", "/dev"]
+    for folder in system_folders():
+        command += ["--ro-bind", folder, folder]
+    for link in ("lib", "lib64", "bin"):
+        if Path("/", link).is_symlink():
+            command += ["--symlink", os.readlink(f"/{link}"), f"/{link}"]
+    for outside, inside in python_folders().items():
+        command += ["--ro-bind", outside, inside]
+    command += ["--size", str(files), "--tmpfs", "/tmp", "--chdir", "/tmp", "--remount-ro", "/"]
+    return command
+
+
+def system_folders():
+    """The folders of the system that a program needs to start."""
+    folders = ["/usr", "/etc/ld.so.cache", "/etc/alternatives", "/lib", "/lib64", "/bin"]
+    return [name for name in folders if Path(name).exists() and not Path(name).is_symlink()]
+
+
+@cache
+def search_path():
+    """Where this Python finds what is installed, without its standard library."""
+    shown = subprocess.run(
+        [sys.executable, "-I", "-c", "import json, sys; print(json.dumps(sys.path))"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    standard = str(Path(os.__file__).parent)
+    paths = [path for path in json.loads(shown) if Path(path).is_dir()]
+    ours = Path(standard, "site-packages"), Path(standard, "dist-packages")
+    return [path for path in paths if not path.startswith(standard) or Path(path) in ours]
+
+
+@cache
+def python_folders():
+    """The folders of Python and of its packages, and what they are called inside."""
+    folders = {sys.base_prefix: "/python"}
+    folders |= {path: f"/packages/{number}" for number, path in enumerate(search_path())}
+    ours = {path: name for path, name in folders.items() if not f"{path}/".startswith("/usr/")}
+    return {**ours, str(HERE / "inside"): "/marking/inside"}
+
+
+def inside(path):
+    """What a path of this machine is called inside the walls."""
+    for folder, name in sorted(python_folders().items(), key=lambda pair: -len(pair[0])):
+        if path == folder or path.startswith(folder + "/"):
+            return name + path[len(folder) :]
+    return path
+
+
+def refuse_visible(*paths):
+    """Raise `SandboxError` if a file lies where students' code could read it."""
+    for path in map(os.path.realpath, paths):
+        for folder in [*system_folders(), *python_folders()]:
+            if path == folder or path.startswith(folder + "/"):
+                raise SandboxError(
+                    f"{path} lies in {folder}, which students' code can read: move it elsewhere"
+                )
