@@ -16,7 +16,7 @@ def ellipse(circle, reach):
     circle : numpy.ndarray
         Points of the unit circle, shape (2, m).
     reach : float
-        How far the axes reach from the origin.
+        How far the first axis reaches from the origin.
 
     Returns
     -------
@@ -24,16 +24,14 @@ def ellipse(circle, reach):
         The circle, dotted. Artists ``image`` (a line of shape (m,)), and
         ``longest`` and ``shortest`` (lines of 2 points) can be moved.
     """
-    figure, axes = panels(figsize=(6.4, 4.4))
-    axes.plot(*circle, ":", color=INK, linewidth=1.5, label="inputs of length 1")
+    figure, axes = panels()
+    axes.plot(*circle, ":", color=INK, linewidth=1.5, label="inputs")
     axes.plot(*circle, "-", color=BLUE, label="their images", gid="image")
-    axes.plot(
-        [0, 1], [0, 0], "--", color=VERMILLION, label=r"longest, $\sigma_{\max}$", gid="longest"
-    )
-    axes.plot([0, 0], [0, 1], "-.", color=GREEN, label=r"shortest, $\sigma_{\min}$", gid="shortest")
-    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    axes.plot([0, 1], [0, 0], "--", color=VERMILLION, label="longest", gid="longest")
+    axes.plot([0, 0], [0, 1], "-.", color=GREEN, label="shortest", gid="shortest")
+    axes.set(xlim=(-reach, reach), ylim=(-0.4 * reach, 0.4 * reach), aspect="equal")
     axes.set(xlabel="first neuron", ylabel="second neuron")
-    figure.legend(loc="outside right upper", frameon=False)
+    figure.legend(loc="outside upper center", ncols=4, frameon=False)
     return figure
 
 
