@@ -65,8 +65,11 @@ def main(argv=None):
     return 1 if outcome.failures else 0
 
 
-def mark_folder(options):
-    """Mark as the options say: what became of it, and the files that are no submissions."""
+def mark_folder(options, find=find):
+    """Mark as the options say: what became of it, and the files that are no submissions.
+
+    `find` tells which files of the folder are whose submission.
+    """
     sheet = read_sheet(options.sheet)
     folder = find(options.folder, os.path.basename(options.sheet))
     if not options.trusted:
