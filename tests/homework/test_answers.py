@@ -1,0 +1,118 @@
+"""Right, empty and wrong answers get the marks they deserve, whoever hands them in."""
+
+import numpy as np
+import pytest
+
+from sheets import NAMES, marks, numbers, of_role, stripped
+from wrong_answers import WRONG
+
+IDS = [
+    "ada", "grace", "emmy", "sofja", "12345", "0042", "s-1815", "name.surname", "x", "Ä. Müller",
+    "李小龍", "a b", "u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "b00123456", "lovelace@school",
+]  # fmt: skip
+sheet = pytest.mark.parametrize("name", NAMES)
+
+
+def lost(name, student, answers=None):
+    """The tests of a sheet that were not passed, with their words."""
+    result = marks(name, student, answers)
+    return {id: words for id, (points, earned, words) in result.items() if earned < points}
+
+
+@sheet
+@pytest.mark.parametrize("student", IDS)
+def test_teachers_solution_gets_full_marks_for_every_id(name, student):
+    assert lost(name, student) == {}
+
+
+@sheet
+def test_sheet_as_handed_out_gets_no_marks(name):
+    empty = {id: stripped(cell.source) for id, cell in of_role(name, "answer").items()}
+    assert sum(earned for _, earned, _ in marks(name, "ada", empty).values()) == 0
+
+
+@sheet
+@pytest.mark.parametrize("constant", ["0", "1", "[]", "None", "float('nan')", "'wrong'"])
+def test_constants_earn_visible_points_at_most(name, constant):
+    answers = {}
+    for id, cell in of_role(name, "answer").items():
+        text = stripped(cell.source)
+        if text.lstrip().startswith("def"):
+            answers[id] = text.replace("raise NotImplementedError()", f"return {constant}")
+        else:
+            names = {line.split(" = ")[0] for line in cell.source.splitlines() if " = " in line}
+            answers[id] = "\n".join(f"{name.strip()} = {constant}" for name in names)
+    result = marks(name, "ada", answers)
+    assert not any(earned for id, (_, earned, _) in result.items() if id.endswith("-hidden"))
+    assert sum(earned for _, earned, _ in result.values()) <= 1
+
+
+@pytest.mark.parametrize("student", ["ada", "x"])
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_plausible_wrong_answer_loses_its_own_question_only(wrong, student):
+    name, question, text = WRONG[wrong]
+    words = lost(name, student, {question: text})
+    assert f"{question}-hidden" in words
+    assert set(words) <= {f"{question}-check", f"{question}-hidden"}
+    assert all(word.startswith("AssertionError: ") for word in words.values())
+
+
+@sheet
+def test_every_question_has_a_plausible_wrong_answer(name):
+    assert set(of_role(name, "answer")) == {q for other, q, _ in WRONG.values() if other == name}
+
+
+@sheet
+def test_an_id_is_the_same_id_in_capitals_and_with_spaces(name):
+    assert numbers(name, " Ada\n") == numbers(name, "ada")
+
+
+@sheet
+@pytest.mark.parametrize("empty", ["", "  ", "\t"])
+def test_an_empty_id_is_refused_in_clear_words(name, empty):
+    with pytest.raises(ValueError, match="your id is missing: type it between the quotation marks"):
+        numbers(name, empty)
+
+
+def test_numbers_of_an_id_are_the_same_on_every_machine():
+    ada = {name: numbers(name, "ada") for name in NAMES}
+    assert ada["slopes"]["my_weight"] == -10.1
+    assert ada["layers"]["my_matrix"] == [[-0.65, 0.15], [-0.25, 0.55]]
+    assert ada["any_function"]["my_values"] == [0.38, 0.24, 0.23, 0.76, 0.64, 0.69]
+
+
+@sheet
+def test_numbers_differ_between_ids(name):
+    drawn = [numbers(name, f"student {number}") for number in range(100)]
+    assert len({repr(each) for each in drawn}) == 100
+    for key in drawn[0]:
+        assert len({repr(each[key]) for each in drawn}) >= 4, key
+
+
+@sheet
+def test_another_edition_draws_other_numbers(name, monkeypatch):
+    (cell,) = of_role(name, "locked").values()
+    before = numbers(name, "ada")
+    monkeypatch.setitem(cell, "source", cell.source.replace('EDITION = "1"', 'EDITION = "2"'))
+    after = numbers(name, "ada")
+    assert sum(before[key] != after[key] for key in before) > len(before) / 2
+
+
+@sheet
+def test_numbers_are_plain_and_short(name):
+    def short(value):
+        return all(map(short, value)) if isinstance(value, list) else len(str(value)) <= 7
+
+    for number in range(30):
+        assert all(short(value) for value in numbers(name, f"s{number}").values())
+
+
+def test_plot_solution_draws_what_its_rubric_asks(monkeypatch):
+    pytest.importorskip("matplotlib")
+    scope = {"np": np}
+    exec(of_role("layers", "by hand")["plot"].source, scope)
+    assert scope["logs"].shape == (200, 100)
+    assert np.isfinite(scope["logs"]).all()
+    median = np.median(scope["logs"], axis=0)
+    assert abs(median[-1] - scope["line"][-1]) < 5  # of 100 powers of ten
+    assert 0.5 < scope["logs"][:, -1].std() / scope["logs"][:, 24].std() / 2 < 1.5
