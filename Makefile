@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: book site test lab outputs pins bench clean help
+.PHONY: book site test lab outputs pins bench release collect mark return byhand clean help
 
 book: site ## build the book, serve it on this computer and print its address
 	$(BIN)/python web/serve.py $(OUT)/_build/html
@@ -33,6 +33,21 @@ pins: $(INSTALLED) ## renew requirements.txt after pyproject.toml (UPGRADE=1: ne
 
 bench: $(INSTALLED) ## measure: one question per script in benchmarks/
 	for script in benchmarks/*.py; do echo; $(BIN)/python $$script || exit 1; done
+
+release: $(INSTALLED) ## homework: strip the solutions from the sheets (SHEET=name: from one)
+	$(BIN)/python -m coursework release $(SHEET)
+
+collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM=export.zip)
+	$(BIN)/python -m coursework collect $(SHEET) $(FROM) $(if $(ROSTER),--roster $(ROSTER))
+
+mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDULER=address)
+	$(BIN)/python -m coursework mark $(SHEET) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+
+byhand: $(INSTALLED) ## homework: open the answers that a person marks, in nbgrader's formgrader
+	cd homework && ../$(BIN)/jupyter lab
+
+return: $(INSTALLED) ## homework: write feedback pages and a table (SHEET=name)
+	$(BIN)/python -m coursework return $(SHEET)
 
 clean: ## remove everything that was built or cached, and the environment
 	rm -rf _build .venv .coverage .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,142 @@
+"""What a learning platform exports, a zip or a folder: names and bytes, and nothing unpacked.
+
+No name in an export decides where anything is written, no link is followed,
+and no file is read beyond its limit, so that a hostile export can at most be
+reported.
+"""
+
+import os
+import stat
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coursework.course import CourseError
+from marking.sheet import LARGEST
+
+MANY = 100_000
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+
+
+class UnreadableEntry(ValueError):
+    """A file of an export that cannot be taken: the message says why."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of an export.
+
+    Parameters
+    ----------
+    parts : tuple of str
+        Folders and name.
+    time : float or None
+        When it was last changed, in seconds since 1970, where the export says so.
+    content : callable
+        Gives the bytes, or raises `UnreadableEntry`.
+    problem : str
+        Why it is not read at all.
+    """
+
+    parts: tuple[str, ...]
+    time: float | None
+    content: Callable[[], bytes]
+    problem: str = ""
+
+    @property
+    def path(self):
+        """The name to show, with nothing in it that moves a terminal's cursor."""
+        name = "/".join(self.parts)
+        return name if name.isprintable() else ascii(name)
+
+
+def entries(path):
+    """The files of the export at `path`: a zip, a folder, or one notebook."""
+    path = Path(path)
+    if path.is_dir():
+        return _limited(_in_folder(path), path)
+    if path.suffix.lower() == ".ipynb":
+        return [_file(path, path.resolve().parts[-2:])]
+    if not path.exists():
+        raise CourseError(f"there is no {path}")
+    try:
+        return _limited(_in_zip(path), path)
+    except BROKEN as error:
+        raise CourseError(f"{path} is neither a folder nor a whole zip file: {error}") from None
+
+
+def _limited(found, path):
+    kept = []
+    for entry in found:
+        kept.append(entry)
+        if len(kept) > MANY:
+            raise CourseError(f"more than {MANY} files in {path}: is it the right one?")
+    return kept
+
+
+def _in_folder(folder):
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        for name in sorted(names + links):
+            path = Path(place, name)
+            yield _file(path, path.relative_to(folder).parts)
+
+
+def _file(path, parts):
+    status = path.lstat()
+    problem = "" if stat.S_ISREG(status.st_mode) else "a link, or no file at all"
+    return Entry(parts, status.st_mtime, lambda: _read_file(path), problem)
+
+
+def _read_file(path):
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            return _bounded(file)
+    except OSError as error:
+        raise UnreadableEntry(f"cannot be opened ({type(error).__name__})") from None
+
+
+def _in_zip(path):
+    archive = zipfile.ZipFile(path)  # stays open as long as an entry that reads from it
+    for info in archive.infolist():
+        if not info.is_dir():
+            yield _member(archive, info)
+
+
+def _member(archive, info):
+    name = info.filename.replace("\\", "/")
+    parts = tuple(part for part in name.split("/") if part not in ("", "."))
+    problem = ""
+    if name.startswith("/") or ".." in parts or ":" in (parts or ("",))[0]:
+        problem = "its name leads out of the zip"
+    elif stat.S_ISLNK(info.external_attr >> 16):
+        problem = "a link"
+    elif info.flag_bits & 1:
+        problem = "encrypted"
+    return Entry(parts or ("?",), _time(info), lambda: _read_member(archive, info), problem)
+
+
+def _time(info):
+    try:
+        moment = time.mktime((*info.date_time, 0, 0, -1))
+    except (ValueError, OverflowError):
+        return None
+    return moment if info.date_time[0] > 1980 else None
+
+
+def _read_member(archive, info):
+    try:
+        with archive.open(info) as file:
+            return _bounded(file)
+    except BROKEN as error:
+        raise UnreadableEntry(f"damaged in the zip ({type(error).__name__})") from None
+
+
+def _bounded(file):
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UnreadableEntry(f"larger than {LARGEST >> 20} MB")
+    return data

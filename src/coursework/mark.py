@@ -1,0 +1,36 @@
+"""Mark: what was collected of a sheet, into results and nbgrader's gradebook."""
+
+from coursework.collect import handed_in
+from coursework.course import CourseError
+from coursework.gradebook import record
+from coursework.release import generate
+from marking import command
+from marking.sandbox import SandboxError
+from marking.sheet import SheetError
+from marking.submissions import Folder, Submission
+
+
+def mark(course, sheet, options=()):
+    """Mark a sheet's submissions and enter the marks: words on what became of it, and the status.
+
+    Parameters
+    ----------
+    course : Course
+    sheet : str
+    options : sequence of str
+        Those of `marking.command`, such as ``--jobs 4``.
+    """
+    course.require(sheet)
+    found = [Submission(*entry) for entry in handed_in(course, sheet)]
+    if not found:
+        raise CourseError(f"nothing was collected of {sheet}: collect it first")
+    paths = [str(course.root / "submitted"), str(course.source(sheet))]
+    options = command.arguments([*paths, "--results", str(course.results(sheet)), *options])
+    generate(course, sheet, course.database)  # the gradebook knows the sheet as it is marked
+    try:
+        outcome, _ = command.mark_folder(options, lambda folder, name: Folder(found))
+    except (SheetError, SandboxError, OSError) as error:
+        raise CourseError(str(error)) from error
+    record(course, sheet, outcome.results, {entry.student: entry.path for entry in found})
+    words = command.summary(outcome, [], course.results(sheet))
+    return words, 1 if outcome.failures else 0

@@ -1,0 +1,94 @@
+"""Release: the sheets as students get them, without solutions and hidden tests."""
+
+import json
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+from coursework.course import CourseError, find_alembic, write
+
+MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### END SOLUTION", "### END HIDDEN TESTS")
+
+
+def release(course, sheet):
+    """Make the released notebook of a sheet anew; whether it changed."""
+    return write(course.released(sheet), generate(course, sheet, course.database))
+
+
+def is_current(course, sheet):
+    """Whether the released notebook is what its source makes today."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = generate(course, sheet, f"sqlite:///{folder}/gradebook.db")
+    path = course.released(sheet)
+    return path.exists() and path.read_bytes() == fresh
+
+
+def generate(course, sheet, database):
+    """The released notebook as bytes; tells the gradebook which cells are worth what.
+
+    Raises
+    ------
+    CourseError
+        If nbgrader refuses the sheet, or a solution would be handed out.
+    """
+    course.require(sheet)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        shutil.copytree(course.source(sheet).parent, root / "source" / sheet)
+        _run_nbgrader(course, root, sheet, database)
+        data = (root / "release" / sheet / f"{sheet}.ipynb").read_bytes()
+    _refuse_leaks(sheet, data)
+    return data
+
+
+def _run_nbgrader(course, root, sheet, database):
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.converters.generate_assignment import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+
+    find_alembic()
+    config = _configuration(course)
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.assignment_id = sheet
+    config.CourseDirectory.db_url = database
+    directory = CourseDirectory(config=config)
+    log = _Words()
+    converter = GenerateAssignment(coursedir=directory, config=config)
+    converter.log = log.logger
+    try:
+        converter.start()
+    except NbGraderException as error:
+        raise CourseError(f"{sheet}: {log.last or error}") from None
+
+
+def _configuration(course):
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    path = course.root / "nbgrader_config.py"
+    if not path.exists():
+        return Config()
+    return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
+
+
+class _Words(logging.Handler):
+    """Keeps nbgrader's log to itself, but for the last line of what went wrong."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.last = ""
+        self.logger = logging.Logger("nbgrader")
+        self.logger.addHandler(self)
+
+    def emit(self, record):
+        lines = [line for line in record.getMessage().splitlines() if line.strip()]
+        if lines and not lines[-1].startswith("Please see"):
+            self.last = lines[-1]
+
+
+def _refuse_leaks(sheet, data):
+    for cell in json.loads(data)["cells"]:
+        for mark in MARKS:
+            if mark in "".join(cell["source"]):
+                raise CourseError(f"{sheet}: {mark!r} without its end, so nothing is handed out")
