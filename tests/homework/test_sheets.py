@@ -1,6 +1,7 @@
 """The sheets as documents: nbgrader's metadata, points, checks and their words."""
 
 import ast
+import re
 
 import nbformat
 import pytest
@@ -184,3 +185,22 @@ def test_no_solution_and_no_rubric_is_left_in_the_students_sheet(name):
         if role(cell) in ("answer", "by hand"):
             left = stripped(cell.source).splitlines()
             assert len(left) <= 2 and left[-1].strip() == "raise NotImplementedError()"
+
+
+def rubric_lines(cell):
+    """The lines of the rubric in a solution, without the marks of comments, lists and headings."""
+    lines = cell.source.split("Rubric", 1)[1].split("### END SOLUTION")[0].splitlines()
+    if cell.cell_type == "code":
+        lines = [lines[0], *(line for line in lines[1:] if line.startswith("#"))]
+    bare = [re.sub(r"^[^*]*\*\* |^# - |^# |^\d\. ", "", line).strip() for line in lines]
+    return [line for line in bare if line]
+
+
+@sheet
+def test_guide_has_every_rubric_word_for_word(name):
+    guide = " ".join((SOURCE.parent / "README.md").read_text(encoding="utf-8").split())
+    for cell in of_role(name, "by hand").values():
+        lines = rubric_lines(cell)
+        assert len(lines) >= 1 and all(len(line) > 20 for line in lines)
+        for line in lines:
+            assert line in guide, line
