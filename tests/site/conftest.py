@@ -1,7 +1,5 @@
-"""The built site and a server for it; ``SITE=folder`` takes a site that is built already."""
+"""A server for the built site, and pages of it."""
 
-import os
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -13,31 +11,27 @@ sys.path.append(str(ROOT / "web"))
 
 
 @pytest.fixture(scope="session")
-def site():
-    """Folder of the built site."""
-    if "SITE" in os.environ:
-        return Path(os.environ["SITE"]).resolve()
-    done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    return ROOT / "_build" / "html"
-
-
-def serving(folder):
-    """A running server of `folder`."""
+def serve():
+    """Serve a folder: its address, ending in a slash."""
     from serve import server
 
-    running = server(folder)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    return running
+    running = []
+
+    def serve(folder):
+        running.append(server(folder))
+        threading.Thread(target=running[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{running[-1].server_port}/"
+
+    yield serve
+    for each in running:
+        each.shutdown()
+        each.server_close()
 
 
 @pytest.fixture(scope="session")
-def address(site):
-    """Address of the built site, ending in a slash."""
-    running = serving(site)
-    yield f"http://127.0.0.1:{running.server_port}/"
-    running.shutdown()
-    running.server_close()
+def address(site, serve):
+    """Address of the built site."""
+    return serve(site)
 
 
 @pytest.fixture

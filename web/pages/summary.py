@@ -1,5 +1,7 @@
 """What a page is about, in the words that search engines and previews show."""
 
+import re
+
 from docutils import nodes
 from sphinxext import opengraph
 
@@ -20,8 +22,8 @@ def shortened(text, length):
     if len(text) <= length:
         return text
     cut = text[: length - 1]
-    sentence = cut.rfind(". ")
-    return cut[: sentence + 1] if sentence > length // 3 else cut[: cut.rfind(" ")] + "…"
+    ends = [end.start() for end in re.finditer(r"(?<=[.?!]) ", cut) if end.start() > length // 3]
+    return cut[: ends[-1]] if ends else cut[: cut.rfind(" ")] + "…"
 
 
 def _has_tex(paragraph):

@@ -1,0 +1,43 @@
+"""How long does the book take to build, from nothing, after a small change, and unchanged?"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ("_config.yml", "_toc.yml", "requirements.txt", "src", "web")
+
+
+def build(project):
+    """Seconds that a strict build of `project` takes."""
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", project, "-q", "-W", "-n"]
+    start = time.perf_counter()
+    subprocess.run([*command, "--keep-going"], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def main():
+    """Print the seconds of four builds of a copy, in which nothing is cached at first."""
+    print(__doc__.splitlines()[0])
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        for name in SHARED:
+            (project / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / "chapters", project / "chapters")
+        page = project / "chapters" / "notation.md"
+        print(f"{'from nothing: every chapter is executed':<44}{build(project):>7.1f} s")
+        print(f"{'unchanged':<44}{build(project):>7.1f} s")
+        page.write_text(page.read_text() + "\nOne more sentence.\n")
+        print(f"{'a sentence more':<44}{build(project):>7.1f} s")
+        shutil.rmtree(project / "_build" / "html")
+        shutil.rmtree(project / "_build" / ".doctrees", ignore_errors=True)
+        print(f"{'all pages, outputs from the cache':<44}{build(project):>7.1f} s")
+
+
+if __name__ == "__main__":
+    os.environ["OMP_NUM_THREADS"] = "1"
+    main()

@@ -1,0 +1,71 @@
+"""How heavy are the pages, and what does Lighthouse say of them on a phone?
+
+Needs a built site (`make site`). Lighthouse is asked where npm can run it
+(npm's `lighthouse`) and a Chromium is found; set CHROMIUM to name one.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "web")]
+
+from serve import server  # noqa: E402
+
+import book  # noqa: E402
+import checks  # noqa: E402
+
+SITE = ROOT / "_build" / "html"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def weights(address, names):
+    """Kilobytes of each page with all that it loads, gzipped, and how far its content jumps."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        visits = {name: checks.Visit(browser, address + name) for name in names}
+        browser.close()
+    return {name: (visit.weight / 1024, visit.shift) for name, visit in visits.items()}
+
+
+def lighthouse(url):
+    """Scores of a page from 0 to 100 by category, or None where Lighthouse cannot run."""
+    npx = shutil.which("npx")
+    if not npx:
+        return None
+    command = [npx, "--yes", "lighthouse@12", url, "--quiet", "--output=json"]
+    command += [f"--only-categories={','.join(CATEGORIES)}"]
+    command += ["--chrome-flags=--headless --no-sandbox --disable-gpu"]
+    environment = os.environ | {"CHROME_PATH": BROWSER}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        return None
+    scores = json.loads(done.stdout)["categories"]
+    return [round(100 * scores[category]["score"]) for category in CATEGORIES]
+
+
+def main():
+    """Print a table with a row for each page of the reading order."""
+    running = server(SITE)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{running.server_port}/"
+    names = [f"chapters/{page.stem}.html" for page in book.pages()]
+    print(__doc__.splitlines()[0])
+    print(f"{'':<36}{'KB gzipped':>11}{'jumps':>8}   {' / '.join(CATEGORIES)}")
+    for name, (weight, shift) in weights(address, names).items():
+        scores = lighthouse(address + name)
+        told = " / ".join(map(str, scores)) if scores else "Lighthouse cannot run here"
+        print(f"{name:<36}{weight:>11.0f}{shift:>8.3f}   {told}")
+    running.shutdown()
+
+
+if __name__ == "__main__":
+    main()

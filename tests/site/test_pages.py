@@ -1,0 +1,143 @@
+"""The book's Sphinx extension, part by part."""
+
+import io
+
+import pytest
+import quickjs
+from docutils import nodes
+from fontTools.ttLib import TTFont
+from pages import accessible, address, figures, mathematics, styles, summary
+
+
+def test_a_formula_becomes_html_with_its_tex_beside():
+    drawn = mathematics.render(r"w\,\sigma'(z)")
+    assert 'class="katex"' in drawn and "<math" in drawn and r"\sigma" in drawn
+
+
+@pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchcommand", "w^2^3", "é"])
+def test_a_bad_formula_is_refused(tex):
+    with pytest.raises(quickjs.JSException):
+        mathematics.render(tex, display=True)
+
+
+def test_displayed_lines_are_aligned():
+    assert mathematics.aligned("a = b") == "a = b"
+    assert mathematics.aligned(r"a &= b \\ &= c") == r"\begin{split}a &= b \\ &= c\end{split}"
+    both = mathematics.aligned("a = b\n\nc = d")
+    assert both == r"\begin{aligned}&a = b\\&c = d\end{aligned}"
+    for tex in (r"a &= b \\ &= c", "a = b\n\nc = d"):
+        mathematics.render(mathematics.aligned(tex), display=True)
+
+
+def test_environments_do_not_number_their_lines():
+    tex = mathematics.unnumbered(r"\begin{align}a &= b\end{align}")
+    assert tex == r"\begin{align*}a &= b\end{align*}"
+    assert "eqn-num" not in mathematics.render(tex, display=True)
+
+
+def test_pictures_load_late_in_a_space_of_their_own():
+    body = '<p><img alt="A" src="../_images/a.svg" /></p><img alt="B" src="b.png" />'
+    late = figures.lazy(body, lambda name: {"a.svg": (614, 346)}[name])
+    assert 'src="../_images/a.svg" width="614" height="346" loading="lazy"' in late
+    assert '<img alt="B" src="b.png" />' in late
+    assert figures.lazy(late, None) == late
+
+
+def test_size_of_a_picture_is_told_in_pixels():
+    svg = '<?xml version="1.0"?><svg width="460.8pt" viewBox="0 0 460.8 259.2">'
+    assert figures.size_of(svg) == (614, 346)
+
+
+def test_alt_text_of_an_explorable_is_escaped():
+    html = '<div class="explorable"><svg role="img" aria-label="old" viewBox="0 0 1 1"><g/></svg>'
+    named = figures.describe(html, 'a < b & "c"')
+    assert 'aria-label="a &lt; b &amp; &quot;c&quot;"' in named
+    assert named.count("role=") == named.count("aria-label=") == 1 and "<g/></svg>" in named
+
+
+def test_alt_text_comes_from_the_cell():
+    cell = nodes.container(cell_metadata={"mystnb": {"image": {"alt": "Two lines"}}})
+    output = nodes.raw("", "<div></div>", format="html")
+    cell += nodes.container("", output)
+    assert figures.alternative(output) == "Two lines"
+    assert figures.alternative(nodes.raw("", "", format="html")) == ""
+
+
+def test_roles_that_do_not_belong_are_dropped():
+    body = '<div role="list" class="citation-list"><div role="doc-biblioentry">A</div></div>'
+    assert accessible.mended(body) == '<div class="citation-list"><div>A</div></div>'
+
+
+def test_rules_that_nothing_asks_for_are_dropped():
+    css = (
+        "@charset 'utf-8';a{b:c}.kept,.gone{d:e}.kept .gone{f:g}#here>p{h:i}"
+        "@media print{.gone{j:k}.kept{l:m}}@media screen{.gone{n:o}}"
+        "@font-face{font-family:X;src:url(x.woff2)}.kept:not(.gone){p:q}.kept::before{content:'}'}"
+    )
+    expected = (
+        "a{b:c}.kept{d:e}#here>p{h:i}@media print{.kept{l:m}}"
+        "@font-face{font-family:X;src:url(x.woff2)}.kept:not(.gone){p:q}.kept::before{content:'}'}"
+    )
+    assert styles.needed(css, {"kept", "here"}) == expected
+
+
+def test_names_come_from_pages_and_scripts():
+    names = styles.names_used(['<p class="a b" id="c">'], ["each.classList.add('shown-now')"])
+    assert {"a", "b", "c", "shown-now"} <= names
+
+
+def test_addresses_stay_right_when_sheets_are_joined(tmp_path):
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "first.css").write_text("a{}")
+    sheet = tmp_path / "styles" / "theme.css"
+    sheet.write_text('@import "../first.css";b{c:url("../font/x.woff2?v=1")}d{e:url(data:x)}')
+    texts = "".join(styles.imported(sheet, tmp_path))
+    assert texts == "a{}b{c:url(font/x.woff2)}d{e:url(data:x)}"
+
+
+def test_a_font_keeps_the_letters_that_are_used_and_no_others():
+    font = styles.Path(styles.__file__).parents[1] / "static/katex/fonts/KaTeX_Main-Regular.woff2"
+    small = styles.shrink(font, styles.letters_of(["abc &lt;", r'a{content:"\2208"}']))
+    assert set("abc<∈") <= {chr(code) for code in TTFont(io.BytesIO(small)).getBestCmap()}
+    assert ord("Q") not in TTFont(io.BytesIO(small)).getBestCmap()
+    assert len(small) < font.stat().st_size / 4
+
+
+def test_a_summary_is_the_first_paragraph_without_tex():
+    text = "How much of an error can one neuron hand back to the neurons before it? "
+    first = nodes.paragraph("", "", nodes.math(r"\sigma'(z)", r"\sigma'(z)"), nodes.Text(text))
+    second = nodes.paragraph("", "", nodes.Text("The question. " + text * 4))
+    doctree = nodes.section("", nodes.paragraph("", "Short."), first, second)
+    assert summary.summary(doctree) == (text * 2).strip()
+    assert summary.summary(nodes.section()) == ""
+
+
+def test_a_summary_without_a_full_stop_ends_at_a_word():
+    assert summary.shortened("word " * 50, 100) == "word " * 18 + "word…"
+
+
+class Configuration:
+    html_baseurl = ""
+
+
+class Application:
+    def __init__(self):
+        self.extensions = []
+
+    def setup_extension(self, name):
+        self.extensions.append(name)
+
+
+def test_the_address_comes_from_the_environment(monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://slopes.example/book")
+    app, config = Application(), Configuration()
+    address._choose(app, config)
+    assert config.html_baseurl == config.ogp_site_url == "https://slopes.example/book/"
+    assert app.extensions == ["sphinx_sitemap"]
+
+
+def test_without_an_address_there_is_no_site_map(monkeypatch):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    app, config = Application(), Configuration()
+    address._choose(app, config)
+    assert config.html_baseurl == "" and app.extensions == []
