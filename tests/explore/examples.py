@@ -25,7 +25,7 @@ def every_kind():
     left.text(0.5, 0.9, "{}", transform=left.transAxes, gid="corner")
     left.set(xlim=(-1, 2), ylim=(-3, 3))
     right.pcolormesh(GRID, GRID, np.ones((12, 12)), vmin=-1, vmax=1, gid="heat")
-    name_bars(low.bar(LAYERS, 1.0 * LAYERS), "bars")
+    name_bars(low.bar(LAYERS, 1.0 * LAYERS, bottom=0.01), "bars")
     low.set(yscale="log", ylim=(1e-4, 1e2))
     last.plot(X, X**2 + 1, "o--", gid="both", markersize=3)
     last.imshow(np.ones((5, 7)), gid="image", vmin=0, vmax=2, extent=(0.1, 10, 0, 1), aspect="auto")

@@ -9,8 +9,10 @@ __all__ = ["choice", "explore", "slider"]
 def explore(figure, update, goal=None, drags=None, **controls):
     """A figure with controls, which `update` moves.
 
-    In a live kernel it shows itself as a widget; on a page without one, the
-    operations that `update` did are replayed in the browser.
+    In a live kernel it shows itself as a widget. For a page without one, the
+    operations that `update` does are recorded once and replayed in the
+    browser, whose address then holds the state: a link to
+    ``…?fig-gain.w=6.9#fig-gain`` opens the figure there.
 
     Parameters
     ----------
@@ -40,7 +42,9 @@ def explore(figure, update, goal=None, drags=None, **controls):
     ------
     TypeError
         If `update` does not take the controls, an artist cannot move, or a
-        value is neither an artist's nor a number.
+        value is neither an artist's nor a number. When it shows itself: if
+        `update` does what cannot be recorded, such as deciding a branch by a
+        control's value; the message says what to write instead.
     ValueError
         If a value does not have the shape its artist was drawn with.
 
