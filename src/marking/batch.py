@@ -19,6 +19,7 @@ from marking.submissions import key, marker_version
 from marking.walls import SandboxError
 
 TRIES = 3
+PATIENCE = "30s"
 
 
 @dataclass
@@ -127,8 +128,10 @@ def here(jobs, trusted=False):
     executor = ThreadPoolExecutor(jobs)
     try:
         yield executor, jobs
-    finally:
-        executor.shutdown(cancel_futures=True)
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
 
 
 @contextmanager
@@ -146,7 +149,7 @@ def cluster(address):
     except ImportError:
         raise ConnectionError("--scheduler needs the package distributed: install it") from None
     try:
-        client = Client(address, timeout="30s", set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ConnectionError(f"no scheduler answers at {address}: {error}") from None
     with client:

@@ -6,11 +6,10 @@ from marking.plan import plan
 from marking.result import Question, Result
 from marking.sandbox import Limits
 from marking.session import Session
-from marking.sheet import UnreadableNotebook, parse, read_bytes, read_sheet
+from marking.sheet import UnreadableNotebook, parse, read_bytes, read_sheet, released
 from marking.walls import refuse_visible
 
 LONGEST_ANSWER = 20_000
-UNCHANGED = {"", "YOUR ANSWER HERE", "# YOUR CODE HERE\nraise NotImplementedError()"}
 
 
 def mark(path, sheet, student=None, limits=None, trusted=False):
@@ -125,7 +124,11 @@ def _tested(step, reply, problem):
         status = "ended"
     if not step.found:
         words = f"the cell of this answer was not found in your notebook; {words}"
-    return Question(cell.name, 0.0, cell.points, status, words)
+    return Question(cell.name, 0.0, cell.points, status, _printable(words))
+
+
+def _printable(words):
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in words)
 
 
 def _by_hand(step, sheet):
@@ -135,6 +138,6 @@ def _by_hand(step, sheet):
         words = "the cell of this answer was not found in your notebook"
         return Question(cell.name, 0.0, cell.points, "missing", words)
     original = next(other for other in sheet.cells if other.name == cell.name)
-    if cell.source.strip() in UNCHANGED | {original.source.strip()}:
+    if cell.source.strip() in ("", released(original).strip()):
         return Question(cell.name, 0.0, cell.points, "unanswered", "not answered yet")
     return Question(cell.name, None, cell.points, "pending", answer=cell.source[:LONGEST_ANSWER])

@@ -82,7 +82,7 @@ class Sandbox:
 
     def __init__(self, role, limits, trusted=False):
         self.limits, self.rest, self.ready = limits, b"", False
-        filter = None if trusted else calls.filter_file()
+        filter = None if trusted else call_filter()
         try:
             self.process = subprocess.Popen(
                 command(role, limits, filter),
@@ -159,6 +159,12 @@ class Sandbox:
         left = deadline.at - time.monotonic()
         if left <= 0 or not poll.poll(left * 1000):
             raise self._lost(deadline.words)
+
+
+def call_filter():
+    """A descriptor of the filter of calls, once it is known that there can be walls."""
+    walls.program()
+    return calls.filter_file()
 
 
 def command(role, limits, filter):

@@ -94,7 +94,7 @@ class Session:
             reply = self._exchange("student", question)
         except Lost as lost:
             return _line(lost=str(lost))
-        return reply[1:] if reply[:1] == b"=" else _line(error="no answer")
+        return reply[1:]
 
     def _keep(self, role, line):
         """Do what a line asks and remember it for a restart; what went wrong, or ``""``."""
@@ -111,13 +111,17 @@ class Session:
         if time.monotonic() >= self.end:
             raise Lost(deadline.words)
         try:
-            return self.processes[role].exchange(line, deadline, self.limits.reply)
+            reply = self.processes[role].exchange(line, deadline, self.limits.reply)
+            if role == "student" and reply[:1] != b"=":
+                raise Lost("wrote what is no answer")
+            return reply
         except Lost:
             self._restart(role)
             raise
 
     def _restart(self, role):
         """Start anew and run again what ran before, leaving out what now kills as well."""
+        self.processes[role].close()
         self.processes[role] = self._start(role)
         self.processes[role].wait_until_ready()
         for line in list(self.history[role]):

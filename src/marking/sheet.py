@@ -11,11 +11,17 @@ A sheet is a notebook in nbgrader's format. By the metadata of its cells:
 
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass
 
 LARGEST = 10 << 20
 CELLS = 2000
+SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*$", re.M | re.S)
+STUBS = {
+    "code": "# YOUR CODE HERE\nraise NotImplementedError()",
+    "markdown": "YOUR ANSWER HERE",
+}
 
 
 class UnreadableNotebook(ValueError):
@@ -60,6 +66,16 @@ class Sheet:
     def out_of(self):
         """The points that the sheet is worth."""
         return sum(cell.points for cell in self.cells)
+
+
+def released(cell):
+    """What a student finds in a cell of a sheet, as nbgrader hands it out."""
+    if any(stub in cell.source for stub in STUBS.values()):
+        return cell.source  # the sheet is the released one
+    lines = STUBS["code" if cell.kind == "code" else "markdown"].splitlines()
+    if not SOLUTION.search(cell.source):
+        return "\n".join(lines)
+    return SOLUTION.sub(lambda found: "\n".join(found[1] + line for line in lines), cell.source)
 
 
 def read_sheet(path):

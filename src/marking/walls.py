@@ -35,19 +35,10 @@ def walls(files):
     ----------
     files : int
         Size of the folder ``/tmp``, in bytes.
-
-    Raises
-    ------
-    SandboxError
-        If bubblewrap is not installed, or the processor is unknown.
     """
-    program = shutil.which("bwrap")
-    if program is None:
-        raise SandboxError(INSTALL.format(why="is missing here"))
-    if not calls.is_known():
-        raise SandboxError(INSTALL.format(why="is not ready for this kind of processor"))
-    command = [program, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    command += ["--hostname", "sandbox", "--dev", "/dev", "--remount-ro", "/dev"]
+    command = [program(), "--unshare-all", "--die-with-parent", "--new-session"]
+    command += ["--cap-drop", "ALL", "--hostname", "sandbox", "--dev", "/dev"]
+    command += ["--remount-ro", "/dev"]
     for folder in system_folders():
         command += ["--ro-bind", folder, folder]
     for link in ("lib", "lib64", "bin"):
@@ -57,6 +48,16 @@ def walls(files):
         command += ["--ro-bind", outside, inside]
     command += ["--size", str(files), "--tmpfs", "/tmp", "--chdir", "/tmp", "--remount-ro", "/"]
     return command
+
+
+def program():
+    """Where bubblewrap is; `SandboxError` if it is not installed, or the processor is unknown."""
+    found = shutil.which("bwrap")
+    if found is None:
+        raise SandboxError(INSTALL.format(why="is missing here"))
+    if not calls.is_known():
+        raise SandboxError(INSTALL.format(why="is not ready for this kind of processor"))
+    return found
 
 
 def system_folders():
