@@ -372,7 +372,8 @@ def test_extreme_numbers_neither_overflow_nor_vanish():
 
 
 def test_rotations_that_do_not_come_to_rest_are_reported(monkeypatch):
-    monkeypatch.setattr("slopes.jacobian._graded._SWEEPS", 1)
+    rotations = log_singular_values.__globals__["orthogonal_lengths"]
+    monkeypatch.setitem(rotations.__globals__, "_SWEEPS", 1)
     with pytest.raises(np.linalg.LinAlgError, match="rotations"):
         log_singular_values([gaussian(27, 20, 20)])
 
