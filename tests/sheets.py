@@ -15,6 +15,7 @@ import numpy as np
 
 SOURCE = Path(__file__).parents[1] / "homework" / "source"
 NAMES = ("slopes", "layers", "any_function")
+STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")  # nbgrader's
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 
@@ -47,14 +48,14 @@ def of_role(name, *roles):
     return {grade_id(cell): cell for cell in cells(name) if role(cell) in roles}
 
 
-def without(text, markers, replacement=None):
-    """A cell's text with what stands between the markers left out, or replaced."""
+def without(text, markers, replacement=()):
+    """A cell's text with what stands between the markers left out, or replaced by lines."""
     kept, inside = [], False
     for line in text.splitlines():
         if line.strip() == markers[0]:
             assert not inside, "two regions overlap"
             inside, indent = True, line[: len(line) - len(line.lstrip())]
-            kept += [indent + replacement] if replacement else []
+            kept += [indent + line for line in replacement]
         elif line.strip() == markers[1]:
             assert inside, "a region ends that did not begin"
             inside = False
@@ -66,7 +67,7 @@ def without(text, markers, replacement=None):
 
 def stripped(text):
     """An answer cell as the student gets it."""
-    return without(text, SOLUTION, "raise NotImplementedError()")
+    return without(text, SOLUTION, STUB)
 
 
 def numbers(name, student):
