@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,14 @@ settings.register_profile("book", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("book")
 
 _FACTS = json.loads((Path(__file__).parent / "facts.json").read_text())
+
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser):
+    told = "run every chapter in the browser, with the compiled wheels from their address"
+    parser.addoption("--online", action="store_true", help=told)
 
 
 def pytest_configure(config):
@@ -55,9 +64,27 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def site():
+    """Folder of the built site; ``SITE=folder`` takes one that is built already."""
+    if "SITE" in os.environ:
+        return Path(os.environ["SITE"]).resolve()
+    done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return ROOT / "_build" / "html"
+
+
+OFFLINE = (
+    "NO CHAPTER WAS RUN IN THE BROWSER, for which five compiled wheels are needed: "
+    "--online takes them from their address, SLOPES_WASM_WHEELS=folder from a folder"
+)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say it loudly, at the end, where the browser was missing."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    found = [text for text in (NO_BROWSER, OFFLINE) if any(text in reason for reason in skipped)]
+    if found:
         terminalreporter.section("attention", red=True, bold=True)
-        terminalreporter.line(NO_BROWSER, red=True, bold=True)
+    for text in found:
+        terminalreporter.line(text, red=True, bold=True)

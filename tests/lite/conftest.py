@@ -1,41 +1,48 @@
-"""A folder with JupyterLite in it, served on this machine, and a browser to open it."""
+"""The built site, served below a base path, and a browser that notes what it asks of others."""
 
-import functools
-import subprocess
+import re
 import sys
 import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from book import ROOT
+from lite.notebook import PATIENCE
 
-BASE = "/some/where"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+sys.path.append(str(ROOT / "web"))
 
 
 @pytest.fixture(scope="session")
-def lite(tmp_path_factory):
-    """The folder of a site with nothing in it but JupyterLite and the launch page."""
-    top = tmp_path_factory.mktemp("lite")
-    site = top / BASE.strip("/")
-    site.mkdir(parents=True)
-    build = [sys.executable, str(ROOT / "web" / "lite" / "build.py"), str(site)]
-    subprocess.run(build, check=True, capture_output=True)
-    return site
+def address(site, tmp_path_factory):
+    """The address of the site, below a base path; it ends in no slash."""
+    from serve import server
+
+    top = tmp_path_factory.mktemp("host")
+    (top / "some").mkdir()
+    (top / "some" / "where").symlink_to(site)
+    with server(top) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}/some/where"
+        serving.shutdown()
 
 
-@pytest.fixture(scope="session")
-def address(lite):
-    """The address of that folder, below a base path."""
-    top = Path(str(lite).removesuffix(BASE))
-    handler = functools.partial(Quiet, directory=top)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{BASE}"
-        server.shutdown()
+@pytest.fixture
+def page(browser):
+    """A page in a fresh profile, with lists of requests that left and of errors that were told."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.elsewhere, page.errors = [], []
+
+    def note(request):
+        if not re.match(r"http://127\.0\.0\.1|data:|blob:", request.url):
+            page.elsewhere.append(request.url)
+
+    def listen(message):
+        if message.type == "error":
+            page.errors.append(f"{message.text} {message.location.get('url')}")
+
+    context.on("request", note)
+    page.on("console", listen)
+    yield page
+    context.close()

@@ -6,38 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from book import ROOT, cells, notebooks
-
-CDN = "https://cdn.jsdelivr.net/"
-PATIENCE = 120_000  # milliseconds; a kernel that dies at boot says nothing
-
-
-@pytest.fixture
-def page(browser):
-    """A page in a fresh profile that keeps a list of what it asked of other machines."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.elsewhere = []
-
-    def note(request):
-        if not re.match(r"http://127\.0\.0\.1|data:|blob:", request.url):
-            page.elsewhere.append(request.url)
-
-    context.on("request", note)
-    yield page
-    context.close()
-
-
-def opened(page):
-    """The cells of the notebook, once all are there and a kernel is chosen for them."""
-    kernel = page.locator(".jp-Toolbar-kernelName")
-    expect(kernel).to_have_text("Python (Pyodide)", timeout=PATIENCE)
-    return page.locator(".jp-Notebook .jp-Cell")
-
-
-def run_all(page):
-    opened(page)
-    page.get_by_text("Run", exact=True).first.click()
-    page.get_by_text("Run All Cells", exact=True).click()
+from lite.notebook import CDN, PATIENCE, kept, opened, run_all
 
 
 def test_smoke_notebook_computes_and_moves_a_slider(page, address):
@@ -50,6 +19,7 @@ def test_smoke_notebook_computes_and_moves_a_slider(page, address):
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("seven times 7 is 49")).to_be_visible()
     assert page.elsewhere == []
+    assert page.errors == []
 
 
 @pytest.mark.parametrize("chapter", notebooks(), ids=lambda chapter: chapter.stem)
@@ -106,26 +76,15 @@ def test_edits_are_kept_until_the_chapter_is_reset(page, address):
     allowed = {"status": 200, "headers": {"Access-Control-Allow-Origin": "*"}}
     page.route(f"{CDN}**", lambda route: route.fulfill(**allowed))
     launch(page, address, "smoke")
-    published = len(cells(ROOT / "web" / "lite" / "smoke.ipynb"))
+    smoke = cells(ROOT / "web" / "lite" / "smoke.ipynb")
+    published, code = len(smoke), sum(cell.cell_type == "code" for cell in smoke)
     cell = opened(page)
     expect(cell).to_have_count(published)
     cell.first.click()
     page.keyboard.press("b")
     expect(cell).to_have_count(published + 1)
     page.keyboard.press("Control+s")
-    page.wait_for_function(
-        """async () => {
-            const known = await indexedDB.databases();
-            const name = known.map(({name}) => name).find((name) => name.startsWith("JupyterLite"));
-            if (!name) return false;
-            return new Promise((resolve) => {
-                indexedDB.open(name).onsuccess = ({target: {result}}) => {
-                    const kept = result.transaction("files").objectStore("files").count();
-                    kept.onsuccess = () => { result.close(); resolve(kept.result > 0); };
-                };
-            });
-        }"""
-    )
+    kept(page, "smoke.ipynb", lambda cells: len(cells) == code + 1, 60)
 
     status = launch(page, address, "smoke")
     expect(status).to_have_text("You have edited this chapter before.")

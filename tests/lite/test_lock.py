@@ -15,8 +15,8 @@ COMPILED = {"contourpy", "kiwisolver", "matplotlib", "numpy", "pillow"}
 
 
 @pytest.fixture(scope="module")
-def packages(lite):
-    lock = lite / "lite" / "static" / "pyodide" / "pyodide-lock.json"
+def packages(site):
+    lock = site / "lite" / "static" / "pyodide" / "pyodide-lock.json"
     return json.loads(lock.read_text())["packages"]
 
 
@@ -34,9 +34,9 @@ def test_only_the_five_compiled_wheels_come_from_elsewhere(packages):
     assert all(packages[name]["file_name"].startswith(CDN) for name in remote)
 
 
-def test_every_local_wheel_has_the_checksum_of_the_lock(lite, packages):
+def test_every_local_wheel_has_the_checksum_of_the_lock(site, packages):
     for name in packages.keys() - COMPILED:
-        wheel = lite / "lite" / "static" / "pyodide" / packages[name]["file_name"]
+        wheel = site / "lite" / "static" / "pyodide" / packages[name]["file_name"]
         assert hashlib.sha256(wheel.read_bytes()).hexdigest() == packages[name]["sha256"], name
 
 
@@ -61,6 +61,6 @@ def test_every_import_of_the_chapters_and_of_the_package_resolves(packages):
     assert wanted - offered - sys.stdlib_module_names == set()
 
 
-def test_the_chapters_are_served_byte_for_byte(lite):
+def test_the_chapters_are_served_byte_for_byte(site):
     for chapter in CHAPTERS.glob("*.ipynb"):
-        assert (lite / "lite" / "files" / chapter.name).read_bytes() == chapter.read_bytes()
+        assert (site / "lite" / "files" / chapter.name).read_bytes() == chapter.read_bytes()
