@@ -63,7 +63,9 @@ def _product(table):
 def _near(made, table, name):
     """Whether the two agree up to rounding: of the largest number, or of each in a product."""
     size = np.abs(table).max() if name == "add" else np.abs(table)
-    return bool(np.all(np.abs(made - table) <= _ROUNDING[name] * size))
+    zero = (table == 0) & (made == 0)
+    signs = np.array_equal(np.signbit(made[zero]), np.signbit(table[zero]))
+    return signs and bool(np.all(np.abs(made - table) <= _ROUNDING[name] * size))
 
 
 def _spaced(tape, row):

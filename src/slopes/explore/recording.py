@@ -8,7 +8,7 @@ import numpy as np
 from slopes._arguments import Traced
 from slopes.explore.controls import Slider
 from slopes.explore.refusal import Untraceable, place_of
-from slopes.explore.tape import Tape, replay
+from slopes.explore.tape import Tape, needed, replay
 from slopes.explore.traced import Tracer, lift
 
 TRIES = 6  # settings at which the tape is held against `update` itself, for each choice
@@ -125,6 +125,7 @@ def _differ(a, b):
 def _check(explorable, nodes, output, options):
     """Hold the tape against `update` itself at the ends of the sliders and between them."""
     sliders = [explorable.controls[name] for name in _sliders(explorable)]
+    wanted = needed(nodes, _flat(*output))
     rng = np.random.default_rng(0)
     settings = [[s.value for s in sliders], [s.low for s in sliders], [s.high for s in sliders]]
     settings += [[rng.uniform(s.low, s.high) for s in sliders] for _ in range(TRIES - 3)]
@@ -132,7 +133,7 @@ def _check(explorable, nodes, output, options):
         values = dict(zip(_sliders(explorable), map(float, setting), strict=True))
         with np.errstate(all="ignore"):
             state = explorable.state(**values, **options)
-        rows = replay(nodes, setting)
+        rows = replay(nodes, setting, wanted)
         for name in _disagreements(explorable, state, output, rows):
             raise Untraceable(
                 f"the tape gives another {name!r} than update at {values}; let nothing but the "

@@ -67,15 +67,9 @@ class Tape:
 
     def used(self, outputs):
         """The tape with only the nodes that `outputs` need, and where each of them went."""
-        needed = set()
-        waiting = list(outputs)
-        while waiting:
-            node = waiting.pop()
-            if node not in needed:
-                needed.add(node)
-                waiting.extend(self.nodes[node].inputs)
+        wanted = needed(self.nodes, outputs)
         sliders = {i for i, node in enumerate(self.nodes) if node.op == "slider"}
-        order = sorted(needed | sliders)
+        order = sorted(wanted | sliders)
         moved = {old: new for new, old in enumerate(order)}
         slim = [self.nodes[old] for old in order]
         slim = [node._replace(inputs=tuple(moved[i] for i in node.inputs)) for node in slim]
@@ -106,12 +100,26 @@ def _strides(places):
     return (start, *(number for pair in merged for number in pair))
 
 
-def replay(nodes, values):
-    """Every node's row of numbers when the sliders stand at `values`."""
+def needed(nodes, outputs):
+    """The places of all nodes that `outputs` are made of."""
+    found, waiting = set(), list(outputs)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(nodes[node].inputs)
+    return found
+
+
+def replay(nodes, values, wanted=None):
+    """Each node's row of numbers when the sliders stand at `values`; None for one not wanted."""
     rows = []
     values = iter(values)
     with np.errstate(all="ignore"):
-        for node in nodes:
+        for place, node in enumerate(nodes):
+            if wanted is not None and place not in wanted and node.op != "slider":
+                rows.append(None)
+                continue
             row = (
                 [next(values)]
                 if node.op == "slider"
