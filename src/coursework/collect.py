@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coursework.course import CourseError, write
-from coursework.export import UnreadableEntry, entries
+from coursework.export import OUTSIDE, UnreadableEntry, entries
 from coursework.names import Roster, clean, copy_number, identify, plain, stem
 
 JUNK = re.compile(r"__MACOSX|\.ipynb_checkpoints|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini", re.I)
@@ -119,10 +119,10 @@ def _why_not(file, student, course, sheet):
     """Why a file is not this sheet of a student; "" where it may be."""
     name = plain(stem(file.parts[-1]))
     others = [other for other in course.sheets if other != sheet and plain(other) in name]
+    if file.problem == OUTSIDE:
+        return OUTSIDE
     if not NOTEBOOK.fullmatch(file.parts[-1]):
         return NO_NOTEBOOK
-    if file.problem and ".." in file.parts:
-        return file.problem
     if others and plain(sheet) not in name:
         return f"looks like the sheet {others[0]}"
     if student is None or not clean(student.id):

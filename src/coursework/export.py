@@ -18,6 +18,7 @@ from coursework.course import CourseError
 from marking.sheet import LARGEST
 
 MANY = 100_000
+OUTSIDE = "its name leads out of the zip"
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
@@ -111,7 +112,7 @@ def _member(archive, info):
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     problem = ""
     if name.startswith("/") or ".." in parts or ":" in (parts or ("",))[0]:
-        problem = "its name leads out of the zip"
+        problem = OUTSIDE
     elif stat.S_ISLNK(info.external_attr >> 16):
         problem = "a link"
     elif info.flag_bits & 1:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,14 +19,13 @@ def release(course, sheet):
 
 def is_current(course, sheet):
     """Whether the released notebook is what its source makes today."""
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = generate(course, sheet, f"sqlite:///{folder}/gradebook.db")
+    fresh = generate(course, sheet)
     path = course.released(sheet)
     return path.exists() and path.read_bytes() == fresh
 
 
-def generate(course, sheet, database):
-    """The released notebook as bytes; tells the gradebook which cells are worth what.
+def generate(course, sheet, database=None):
+    """The released notebook as bytes; tells the gradebook, if any, which cells are worth what.
 
     Raises
     ------
@@ -51,10 +51,13 @@ def _run_nbgrader(course, root, sheet, database):
     config = _configuration(course)
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.assignment_id = sheet
-    config.CourseDirectory.db_url = database
-    directory = CourseDirectory(config=config)
+    config.CourseDirectory.db_url = database or "sqlite://"
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+    if database is None:
+        converter.no_database = True
+        steps = converter.preprocessors
+        converter.preprocessors = [step for step in steps if step.__name__ != "SaveCells"]
     log = _Words()
-    converter = GenerateAssignment(coursedir=directory, config=config)
     converter.log = log.logger
     try:
         converter.start()
@@ -83,8 +86,8 @@ class _Words(logging.Handler):
 
     def emit(self, record):
         lines = [line for line in record.getMessage().splitlines() if line.strip()]
-        if lines and not lines[-1].startswith("Please see"):
-            self.last = lines[-1]
+        if lines and not lines[-1].startswith(("Please see", "There was an error")):
+            self.last = re.sub(r"^[\w.]+(Error|Exception): ", "", lines[-1])
 
 
 def _refuse_leaks(sheet, data):

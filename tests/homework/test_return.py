@@ -1,0 +1,147 @@
+"""What students get back: points and words, and nothing that gives the tests away."""
+
+import csv
+import re
+
+import pytest
+
+from coursework.__main__ import main
+from coursework.course import CourseError
+from coursework.feedback import give_back, number, table_path, tame
+from coursework.questions import read_questions
+
+from .conftest import ANSWERS
+from .test_mark import by_hand
+
+TITLES = ["1. Twice", "2. A third", "3. A proof"]
+
+
+def rows(course):
+    with open(table_path(course, "sums"), newline="", encoding="utf-8-sig") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def text(course, student):
+    """A page without its tags."""
+    return re.sub(r"<[^>]*>", " ", course.feedback(student, "sums").read_text())
+
+
+def test_questions_are_named_by_their_headings(course):
+    questions, title = read_questions(course.source("sums"))
+    assert title == "Sums"
+    assert [question.title for question in questions] == TITLES
+    assert [question.cells for question in questions] == [
+        ("dv", "double-hidden"),
+        ("third-hidden",),
+        ("proof",),
+    ]
+
+
+def test_the_table_has_a_column_for_each_question(marked):
+    give_back(marked, "sums")
+    found = rows(marked)
+    assert [[found[s][title] for title in TITLES] for s in "1235"] == [
+        ["3", "2", ""],
+        ["1", "2", ""],
+        ["0", "0", "0"],
+        ["3", "0", ""],
+    ]
+    assert found["1"]["name"] == "Ada Lovelace" and found["1"]["out of"] == "8"
+
+
+def test_unreadable_is_told_apart_from_zero_and_from_waiting(marked):
+    give_back(marked, "sums")
+    found = rows(marked)
+    assert {s: found[s]["status"] for s in "134"} == {
+        "1": "waits for marking by hand",
+        "3": "marked",
+        "4": "could not be read",
+    }
+    assert found["4"]["points"] == "" and {found["4"][title] for title in TITLES} == {""}
+    assert found["3"]["points"] == "0"
+    assert "could not be read" in text(marked, "4") and "of 8 points" not in text(marked, "4")
+
+
+def test_a_page_says_what_was_found(marked):
+    give_back(marked, "sums")
+    assert "5 of 8 points so far" in text(marked, "1")
+    assert "1 of 3" in text(marked, "2") and "at 7 it is off" in text(marked, "2")
+    assert "Full points." in text(marked, "2")
+
+
+def test_what_a_person_decided_is_in_the_page(marked):
+    by_hand(marked, "1", 2.5, "Nearly: why may you <swap> them?")
+    by_hand(marked, "2", 2, name="double-hidden")
+    give_back(marked, "sums")
+    assert "7.5 of 8 points" in text(marked, "1") and "so far" not in text(marked, "1")
+    assert "why may you &lt;swap&gt; them?" in text(marked, "1")
+    assert (
+        rows(marked)["1"] | {"status": "marked", "points": "7.5", "3. A proof": "2.5"}
+        == rows(marked)["1"]
+    )
+    assert "at 7 it is off" not in text(marked, "2") and "3 of 3" in text(marked, "2")
+
+
+def test_nothing_gives_the_tests_or_the_machine_away(marked):
+    give_back(marked, "sums")
+    secrets = ["wanted", "secret_factor", "14", "3 * third", "HIDDEN", "assert", "Traceback"]
+    secrets += [ANSWERS["double"], str(marked.root), "/tmp", "/home", "site-packages", ".py"]
+    for path in marked.root.glob("feedback/**/*.html"):
+        shown = re.sub(r"(?s)<style>.*?</style>", "", path.read_text())
+        assert not [secret for secret in secrets if secret in shown], path
+
+
+def test_a_page_needs_nothing_and_runs_nothing(marked):
+    give_back(marked, "sums")
+    for path in marked.root.glob("feedback/**/*.html"):
+        page = path.read_text()
+        assert "default-src 'none'" in page
+        assert not re.search(r"<script|<link|<img|src=|href=|url\(", page)
+
+
+def test_returning_twice_changes_nothing(marked):
+    give_back(marked, "sums")
+    files = {path: path.stat().st_mtime_ns for path in marked.root.glob("feedback/**/*.*")}
+    give_back(marked, "sums")
+    assert {path: path.stat().st_mtime_ns for path in files} == files
+
+
+def test_a_name_is_no_formula_in_the_table(marked):
+    names = marked.names_file
+    names.write_text(names.read_text().replace("Ada Lovelace", "=1+1"))
+    give_back(marked, "sums")
+    assert rows(marked)["1"]["name"] == "'=1+1"
+
+
+def test_the_command_says_who_waits(marked, capsys):
+    assert main(["return", "sums", "--course", str(marked.root)]) == 0
+    out = capsys.readouterr().out
+    assert "5 pages" in out and "4: could not be read" in out and "  3:" not in out
+
+
+def test_returning_what_was_not_marked_is_refused(course):
+    with pytest.raises(CourseError, match="mark it first"):
+        give_back(course, "sums")
+
+
+@pytest.mark.parametrize(
+    "words, tamed",
+    [
+        ("see /home/ada/x.py, line 3", "see …, line 3"),
+        ("File '/usr/lib/python3/a.py'", "File '…'"),
+        ("C:\\Users\\ada\\x.py failed", "… failed"),
+        ("~/work/x.py", "…"),
+        ("1/2/3 and w/b stay, 0.5/2 too", "1/2/3 and w/b stay, 0.5/2 too"),
+        ("half / third", "half / third"),
+    ],
+)
+def test_paths_are_taken_out_and_fractions_stay(words, tamed):
+    assert tame(words) == tamed
+
+
+def test_long_words_end():
+    assert len(tame("x" * 10_000)) < 700
+
+
+def test_points_are_written_without_needless_zeros():
+    assert [number(value) for value in (0, 2.0, 2.5, 1 / 3, 10)] == ["0", "2", "2.5", "0.33", "10"]
