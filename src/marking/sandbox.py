@@ -63,7 +63,7 @@ class Limits:
 
     seconds: float = 10
     total: float = 300
-    memory: int = 2 << 30
+    memory: int = 1 << 30
     files: int = 16 << 20
     reply: int = 8 << 20
 
