@@ -8,6 +8,7 @@ import sys
 
 ROUNDS = 15
 ONE_THREAD = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+ONE_THREAD.pop("PYTHONDONTWRITEBYTECODE", None)  # as for everybody: compiled once
 STATEMENTS = {
     "python alone": "pass",
     "import numpy": "import numpy",

@@ -68,6 +68,11 @@ def test_roles_that_do_not_belong_are_dropped():
     assert accessible.mended(body) == '<div class="citation-list"><div>A</div></div>'
 
 
+def test_inner_lists_belong_to_items():
+    body = "<ul><li>a</li>\n<ul><li>b</li></ul><li>c</li></ul>"
+    assert accessible.nested(body) == "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"
+
+
 def test_rules_that_nothing_asks_for_are_dropped():
     css = (
         "@charset 'utf-8';a{b:c}.kept,.gone{d:e}.kept .gone{f:g}#here>p{h:i}"

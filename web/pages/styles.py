@@ -185,12 +185,12 @@ def _page(app, pagename, templatename, context, doctree):
     context["preloaded_fonts"] = PRELOADED
     scripts = [script for script in context["script_files"] if not _is_widget_state(script)]
     context["script_files"] = scripts
-    if pagename == "search":  # its own scripts, in the middle of the page, need the others
-        return
     for script in scripts:
         name = str(getattr(script, "filename", None) or "")
         if name and not name.endswith("documentation_options.js"):
             script.attributes["defer"] = "defer"
+            if pagename == "search":  # its own scripts, in the middle of the page, need these
+                del script.attributes["defer"]
 
 
 def _is_widget_state(script):
