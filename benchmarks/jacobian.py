@@ -57,7 +57,7 @@ def one_sweep(W, h, layers):
 
 
 def alternating_sweeps(W, h, layers):
-    """Forward, then backward through the transposes, until nothing moves by 1e-9, ten times at most."""
+    """Forward, then backward through the transposes, until still to 1e-9; at most ten times."""
     from slopes.jacobian import rnn_jacobians
 
     jacobians = rnn_jacobians(W, h, layers)
