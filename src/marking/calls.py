@@ -26,6 +26,7 @@ DENIED = {  # numbers of the calls by name; those without one share their number
     },
 }  # fmt: skip
 SHARED = {"clone3": 435, "io_uring_setup": 425, "fsopen": 430, "open_tree": 428, "move_mount": 429}
+FORKS = {"fork", "vfork", "clone", "clone3"}
 ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32 = 0x40000000  # the second set of numbers for the same calls on x86_64
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
@@ -37,21 +38,23 @@ def is_known(machine=None):
     return (machine or platform.machine()) in ARCHITECTURE
 
 
-def call_filter(machine=None):
+def call_filter(machine=None, may_fork=False):
     """The filter for a kind of processor, by default this one, as bytes."""
     machine = machine or platform.machine()
     program = [_step(LOAD, 4), _step(EQUAL, ARCHITECTURE[machine], 1, 0), _step(GIVE, KILL)]
     program += [_step(LOAD, 0), _step(AT_LEAST, X32, 0, 1), _step(GIVE, KILL)]
     for name, number in (DENIED[machine] | SHARED).items():
+        if may_fork and name in FORKS:
+            continue
         error = errno.ENOSYS if name == "clone3" else errno.EPERM  # then libc tries clone
         program += [_step(EQUAL, number, 0, 1), _step(GIVE, ERROR | error)]
     return b"".join([*program, _step(GIVE, ALLOW)])
 
 
-def filter_file():
+def filter_file(may_fork=False):
     """A descriptor of a file in memory that holds the filter; the caller closes it."""
     descriptor = os.memfd_create("filter")
-    os.write(descriptor, call_filter())
+    os.write(descriptor, call_filter(may_fork=may_fork))
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 

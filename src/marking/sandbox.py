@@ -20,6 +20,7 @@ from marking.walls import SandboxError
 
 START = 60  # seconds a process has to come up, also on a busy machine
 ENDED = "ended its process"
+READY = b'={"ready": true}'
 ENVIRONMENT = {
     "HOME": "/tmp",
     "LANG": "C.UTF-8",
@@ -81,8 +82,8 @@ class Sandbox:
     """
 
     def __init__(self, role, limits, trusted=False):
-        self.limits, self.rest, self.ready = limits, b"", False
-        filter = None if trusted else call_filter()
+        self.limits, self.trusted, self.rest, self.ready = limits, trusted, b"", False
+        filter = None if trusted else call_filter(role)
         try:
             self.process = subprocess.Popen(
                 command(role, limits, filter),
@@ -110,6 +111,15 @@ class Sandbox:
         except OSError:
             raise self._lost(ENDED) from None
 
+    def rewind(self, line):
+        """Send the line after which the process starts anew; `Lost` where it has ended."""
+        self.wait_until_ready()
+        try:
+            self._send(line + b"\n", Deadline(time.monotonic() + 1, ENDED))
+        except (OSError, ValueError):
+            raise self._lost(ENDED) from None
+        self.ready, self.rest = False, b""
+
     def wait_until_ready(self):
         """Wait for the process to come up; `SandboxError` where it does not."""
         if self.ready:
@@ -124,11 +134,15 @@ class Sandbox:
 
     def close(self):
         """End the process and everything in its sandbox."""
-        if self.process.poll() is None:
+        if self.process.poll() is None:  # after this, the number may be another process's
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
+
+    def __del__(self):
+        if hasattr(self, "process"):
+            self.close()
 
     def _lost(self, words):
         self.close()
@@ -161,10 +175,10 @@ class Sandbox:
             raise self._lost(deadline.words)
 
 
-def call_filter():
+def call_filter(role):
     """A descriptor of the filter of calls, once it is known that there can be walls."""
     walls.program()
-    return calls.filter_file()
+    return calls.filter_file(may_fork=role == "examiner")
 
 
 def command(role, limits, filter):

@@ -8,8 +8,9 @@ import json
 import time
 
 from marking.inside.border import pack
-from marking.sandbox import Deadline, Lost, Sandbox
+from marking.sandbox import ENDED, READY, Deadline, Lost, Sandbox
 from marking.sheet import SheetError
+from marking.spare import keep, take
 
 
 class Session:
@@ -34,8 +35,11 @@ class Session:
         return self
 
     def __exit__(self, *error):
-        for process in self.processes.values():
-            process.close()
+        self.processes["student"].close()
+        if any(error):
+            self.processes["examiner"].close()
+        else:
+            keep(self.processes["examiner"])
 
     def run(self, source):
         """Run a cell of the student; status and words of what went wrong, or None."""
@@ -114,6 +118,8 @@ class Session:
             reply = self.processes[role].exchange(line, deadline, self.limits.reply)
             if role == "student" and reply[:1] != b"=":
                 raise Lost("wrote what is no answer")
+            if reply == READY:  # the child that served this submission has died
+                raise Lost(ENDED)
             return reply
         except Lost:
             self._restart(role)
@@ -135,6 +141,8 @@ class Session:
                 return self._restart(role)
 
     def _start(self, role):
+        if role == "examiner":
+            return take(self.limits, self.trusted)
         return Sandbox(role, self.limits, self.trusted)
 
     def _deadline(self, seconds):

@@ -148,17 +148,21 @@ def test_the_examiner_answers_each_request(ask):
 def test_main_speaks_in_lines(monkeypatch):
     requests = [{"do": "run", "code": "x = 1"}, {"do": "fetch", "name": "x"}]
     shown = [json.loads(line.removeprefix("=")) for line in spoken(monkeypatch, student, requests)]
-    assert shown == [{"done": True}, {"value": pack(1)}]
+    assert shown == [{"ready": True}, {"done": True}, {"value": pack(1)}]
 
 
 def test_the_examiner_asks_in_lines_and_knows_what_was_lost(monkeypatch):
     test = {"do": "test", "code": "assert f(1) == 2"}
     shown = spoken(monkeypatch, examiner, [test, {"function": "f"}, {"value": pack(2)}])
-    assert shown[-1] == '={"done": true}' and [line[0] for line in shown] == ["?", "?", "="]
+    assert shown[-1] == '={"done": true}' and [line[0] for line in shown] == ["=", "?", "?", "="]
     shown = spoken(monkeypatch, examiner, [test, {"function": "f"}, {"lost": "ended"}])
     assert json.loads(shown[-1][1:]) == {"lost": "`f` ended"}
     for garbage in ("no json", 17):
         assert '"failed"' in spoken(monkeypatch, examiner, [test, {"function": "f"}, garbage])[-1]
+
+
+def test_the_examiner_knows_the_last_request(monkeypatch):
+    assert spoken(monkeypatch, examiner, [{"do": "end"}]) == ['={"ready": true}']
 
 
 def spoken(monkeypatch, side, lines):
@@ -167,7 +171,10 @@ def spoken(monkeypatch, side, lines):
     replies = io.BytesIO()
     monkeypatch.setattr(process, "begin", lambda options: (io.BytesIO(text.encode()), replies))
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    side.main({})
+    if side is student:
+        side.main({})
+    else:
+        assert side.serve(*process.begin({})) == (0 if {"do": "end"} in lines else 1)
     return replies.getvalue().decode().splitlines()
 
 
@@ -183,7 +190,7 @@ def test_limits_are_set_for_good_and_never_above_what_holds(monkeypatch):
     assert limits[resource.RLIMIT_CORE] == (0, 0)
 
 
-def test_the_process_reports_that_it_stands(monkeypatch):
+def test_the_process_is_set_up_as_it_is_told(monkeypatch):
     restricted, replies = [], io.BytesIO()
     monkeypatch.setattr(process, "restrict", lambda *limits: restricted.append(limits))
     monkeypatch.setattr(process, "channels", lambda: (io.BytesIO(), replies))
@@ -191,7 +198,6 @@ def test_the_process_reports_that_it_stands(monkeypatch):
     monkeypatch.setattr(threading.Timer, "start", threading.Timer.start)
     process.begin({"memory": 1, "files": 2, "cpu": 3, "packages": ["/nowhere"]})
     assert restricted == [(1, 2, 3)] and sys.path[-1] == "/nowhere"
-    assert replies.getvalue() == b'={"ready": true}\n'
     process.no_timer(None)
 
 

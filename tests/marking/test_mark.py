@@ -1,11 +1,12 @@
 """One submission against one sheet: marks, words, restarts, time."""
 
+import os
 import time
 
 import pytest
 
 import classroom
-from marking import Limits, SandboxError, SheetError, mark
+from marking import Limits, SandboxError, SheetError, mark, spare
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 QUICK = Limits(seconds=1)
@@ -121,6 +122,38 @@ def test_a_notebook_has_only_so_much_time(tmp_path, sheet):
     result = marked(tmp_path, sheet, cells, limits=Limits(seconds=1, total=3))
     assert result.points == 0 and time.monotonic() - start < 30
     assert "3 seconds that a notebook has" in str(result.questions)
+
+
+def test_nothing_is_carried_from_one_submission_to_the_next(tmp_path):
+    """The examiner is the same process, but each submission has a fresh child of it."""
+    cells = [
+        classroom.locked("import math\nmath.seen = getattr(math, 'seen', 0) + 1", "setup"),
+        classroom.answer("x = 1", "x"),
+        classroom.test_cell("import os\nassert math.seen == x, f'{math.seen}'", "t", 1),
+    ]
+    sheet = classroom.write(tmp_path / "sheet" / "sheet.ipynb", cells)
+    for name in "abc":
+        assert by_name(marked(tmp_path, sheet, cells, name))["t"].status == "passed"
+
+
+def test_an_examiner_that_ended_is_replaced(tmp_path, sheet):
+    assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
+    kept = spare._kept.examiner
+    os.killpg(kept.process.pid, 9)
+    assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
+    assert spare._kept.examiner is not kept
+    spare.close_all()
+    assert spare._kept.examiner.process.poll() is not None
+    assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
+
+
+@pytest.mark.parametrize("ending", ["os._exit(0)", "os._exit(1)", "os.kill(os.getpid(), 11)"])
+def test_a_check_that_dies_costs_its_own_points(tmp_path, ending):
+    cells = [classroom.answer("x = 1", "x"), classroom.test_cell(f"import os\n{ending}", "a", 1)]
+    cells += [classroom.test_cell("assert x == 1", "b", 1)]
+    sheet = classroom.write(tmp_path / "sheet" / "sheet.ipynb", cells)
+    found = by_name(marked(tmp_path, sheet, cells))
+    assert (found["a"].status, found["b"].status) == ("ended", "passed")
 
 
 def test_a_locked_cell_that_fails_is_the_teachers_fault(tmp_path):

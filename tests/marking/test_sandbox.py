@@ -182,6 +182,13 @@ def test_the_filter_denies_what_it_lists_and_no_more(machine):
         assert run_filter(program, number, architecture) == calls.ALLOW
 
 
+def test_only_the_examiner_may_fork():
+    program, architecture = calls.call_filter("x86_64", may_fork=True), calls.ARCHITECTURE["x86_64"]
+    for name, number in (calls.DENIED["x86_64"] | calls.SHARED).items():
+        allowed = run_filter(program, number, architecture) == calls.ALLOW
+        assert allowed == (name in calls.FORKS)
+
+
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers are those of x86_64")
 def test_the_numbers_are_those_of_the_kernel(sandbox):
     """Each denied call, made inside by its number, is refused."""

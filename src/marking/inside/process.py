@@ -42,13 +42,11 @@ def main_names():
 
 
 def begin(options):
-    """Set the process up as `options` say, report that it stands, and return its channels."""
+    """Set the process up as `options` say and return its channels."""
     restrict(options["memory"], options["files"], options["cpu"])
     sys.path += options["packages"]
     threading.Timer.start = no_timer
-    requests, replies = channels()
-    send(replies, {"ready": True})
-    return requests, replies
+    return channels()
 
 
 def no_timer(self):

@@ -59,6 +59,7 @@ def compiled(source):
 
 def main(options):
     requests, replies = process.begin(options)
+    process.send(replies, {"ready": True})
     names = process.main_names()
     for line in requests:
         process.send(replies, answer(json.loads(line), names))
