@@ -6,17 +6,12 @@ texts of its slots in the drawing (`draw`). `page.js` draws the same way.
 """
 
 import re
-import string
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 import numpy as np
-from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from slopes._arguments import Traced
 from slopes.explore.drawing import FAR, Frame, path, runs
-from slopes.explore.written import formatted, plain
 
 _BAR = re.compile(r"(.+)\[(\d+)\]")
 
@@ -57,7 +52,7 @@ class Artist:
     def _parts(self, value, names, counts):
         """`value` as a tuple, which must have as many parts as one of `counts`."""
         if not isinstance(value, tuple) or len(value) not in counts:
-            raise ValueError(f"{self.name!r} is given {_brief(value)}; give {names}")
+            raise ValueError(f"{self.name!r} is given {brief(value)}; give {names}")
         return value
 
 
@@ -121,49 +116,7 @@ class Line(Artist):
 
     def stand_in(self):
         kept = self.artist.get_data(orig=True)
-        self.artist.set_data(_inside(self.axes.xaxis), _inside(self.axes.yaxis))
-        return lambda: self.artist.set_data(*kept)
-
-
-class Across(Artist):
-    """What rules and spans share: they cross the whole axes one way."""
-
-    def __init__(self, name, artist):
-        super().__init__(name, artist)
-        self.vertical = free(artist)[0]
-
-    def along(self):
-        """The scale along which the artist moves."""
-        return self.frame.x if self.vertical else self.frame.y
-
-    def spec(self):
-        frame = self.frame
-        across = [frame.bottom, frame.top] if self.vertical else [frame.left, frame.right]
-        return {"vertical": self.vertical, "along": self.along().spec(), "across": across}
-
-
-class Rule(Across):
-    """A vertical or horizontal rule across the axes: its place."""
-
-    kind = "rule"
-
-    def take(self, value):
-        return (self._numbers("its place", value, ()),)
-
-    def places(self, value):
-        return (self.along()(value[0]),)
-
-    def draw(self, value):
-        frame, (place,) = self.frame, self.places(value)
-        if self.vertical:
-            return [path([place, place], [frame.bottom, frame.top])]
-        return [path([frame.left, frame.right], [place, place])]
-
-    def stand_in(self):
-        kept = self.artist.get_data(orig=True)
-        middle = _inside(self.axes.xaxis if self.vertical else self.axes.yaxis)[0]
-        place = ([middle] * 2, kept[1]) if self.vertical else (kept[0], [middle] * 2)
-        self.artist.set_data(*place)
+        self.artist.set_data(inside(self.axes.xaxis), inside(self.axes.yaxis))
         return lambda: self.artist.set_data(*kept)
 
 
@@ -212,8 +165,8 @@ class Band(Artist):
         return {"x": self.frame.x.spec(), "y": self.frame.y.spec()}
 
     def stand_in(self):
-        kept = [path.vertices for path in self.artist.get_paths()]
-        x, y = _inside(self.axes.xaxis), _inside(self.axes.yaxis)
+        kept = [outline.vertices for outline in self.artist.get_paths()]
+        x, y = inside(self.axes.xaxis), inside(self.axes.yaxis)
         self.artist.set_verts([np.column_stack(([*x, x[0]], [*y, y[1]]))])
         return lambda: self.artist.set_verts(kept, closed=False)
 
@@ -239,7 +192,7 @@ class Bars(Artist):
     def draw(self, value):
         left, right = self.frame.x(self.left), self.frame.x(self.right)
         base, (top,) = self.frame.y(self.base), self.places(value)
-        return [_box(*sides) for sides in zip(left, right, base, top, strict=True)]
+        return [box(*sides) for sides in zip(left, right, base, top, strict=True)]
 
     def spec(self):
         left, right = self.frame.x(self.left), self.frame.x(self.right)
@@ -251,101 +204,8 @@ class Bars(Artist):
     def stand_in(self):
         kept = [bar.get_height() for bar in self.bars]
         for bar in self.bars:
-            bar.set_height(_inside(self.axes.yaxis)[0] - bar.get_y())
+            bar.set_height(inside(self.axes.yaxis)[0] - bar.get_y())
         return lambda: [bar.set_height(h) for bar, h in zip(self.bars, kept, strict=True)]
-
-
-class Span(Across):
-    """A vertical or horizontal strip across the axes: ``(low, high)``."""
-
-    kind = "span"
-
-    def take(self, value):
-        ends = self._parts(value, "(low, high)", (2,))
-        return tuple(self._numbers("an end", end, ()) for end in ends)
-
-    def places(self, value):
-        return self.along()(value[0]), self.along()(value[1])
-
-    def draw(self, value):
-        frame, (low, high) = self.frame, self.places(value)
-        if self.vertical:
-            return [_box(low, high, frame.bottom, frame.top)]
-        return [_box(frame.left, frame.right, low, high)]
-
-    def stand_in(self):
-        bar, kept = self.artist, self.artist.get_bbox().bounds
-        low, high = _inside(self.axes.xaxis if self.vertical else self.axes.yaxis)
-        if self.vertical:
-            bar.set_bounds(low, kept[1], high - low, kept[3])
-        else:
-            bar.set_bounds(kept[0], low, kept[2], high - low)
-        return lambda: bar.set_bounds(*kept)
-
-
-class Label(Artist):
-    """A text with one number in it: the number, or ``(x, y, number)``."""
-
-    kind = "label"
-
-    def __init__(self, name, artist):
-        super().__init__(name, artist)
-        self.place = artist.get_position()
-        self.before, self.format, self.after = _template(name, artist.get_text())
-        if artist.get_rotation() or artist.get_bbox_patch():
-            raise ValueError(f"{name!r} is rotated or in a box; draw it plain")
-
-    def take(self, value):
-        if not isinstance(value, tuple):
-            value = (*self.place, value)
-        x, y, number = self._parts(value, "a number, or (x, y, number)", (3,))
-        parts = {"its x": x, "its y": y, "its number": number}
-        return tuple(self._numbers(what, part, ()) for what, part in parts.items())
-
-    def places(self, value):
-        across, up = self._scales()
-        return across(value[0]), up(value[1])
-
-    def draw(self, value):
-        x, y = self.places(value)
-        if not _seen(x, y):
-            return ["0", "0", ""]
-        number = formatted(float(value[2]), self.format)
-        return [f"{x:.2f}", f"{y:.2f}", escape(self.before + number + self.after)]
-
-    def adopt(self, groups, slots):
-        (group,) = groups
-        for each in list(group):
-            group.remove(each)
-        group.append(self._text_element(next(slots), next(slots)))
-        group[0].text = next(slots)
-
-    def _text_element(self, x, y):
-        text = self.artist
-        anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_ha()]
-        rise = {"bottom": "-0.25em", "center": "0.35em", "top": "0.9em"}.get(text.get_va(), "0")
-        style = f"font:{text.get_fontsize():g}px sans-serif;fill:{to_hex(text.get_color())}"
-        look = {"text-anchor": anchor, "dy": rise, "style": style}
-        return ElementTree.Element("text", {"x": x, "y": y, **look})
-
-    def _scales(self):
-        free_x, free_y = free(self.artist)
-        return (
-            self.frame.x if free_x else self.frame.share_x,
-            self.frame.y if free_y else self.frame.share_y,
-        )
-
-    def spec(self):
-        x, y = self._scales()
-        words = {"before": self.before, "format": self.format, "after": self.after}
-        return {"x": x.spec(), "y": y.spec(), **words}
-
-    def agrees(self, value, other):
-        same = np.allclose(value[2], other[2], rtol=1e-9, atol=1e-12, equal_nan=True)
-        return same and super().agrees(value, other)
-
-    def stand_in(self):
-        return lambda: None
 
 
 def free(artist):
@@ -355,38 +215,27 @@ def free(artist):
     return transform.contains_branch_seperately(artist.axes.transData)
 
 
-def _inside(axis):
+def inside(axis):
     """Two numbers inside the limits of an axis: where an artist stands while it is drawn."""
     low, high = axis.get_view_interval()
     middle = np.sqrt(low * high) if axis.get_scale() == "log" else (low + high) / 2
     return [middle, (middle + high) / 2]
 
 
-def _template(name, text):
-    """The text before a label's number, the number's format, and the text after it."""
-    pieces = list(string.Formatter().parse(text))
-    fields = [piece for piece in pieces if piece[1] is not None]
-    if len(fields) != 1 or fields[0][1] or not re.fullmatch(r"([+]?([.]\d+)?[efg])?", fields[0][2]):
-        raise ValueError(
-            f"{name!r} has the text {text!r}; give it one number, such as 'width {{:.3f}}'"
-        )
-    at = pieces.index(fields[0])
-    before = "".join(piece[0] for piece in pieces[: at + 1])
-    after = "".join(piece[0] for piece in pieces[at + 1 :])
-    return plain(before), fields[0][2], plain(after)
-
-
-def _box(left, right, bottom, top):
-    if not _seen(left, right, bottom, top):
+def box(left, right, bottom, top):
+    """The path around a rectangle, empty where a side of it is a gap."""
+    if not seen(left, right, bottom, top):
         return ""
     return path([left, left, right, right], [bottom, top, top, bottom]) + "z"
 
 
-def _seen(*places):
+def seen(*places):
+    """Whether places in the drawing are numbers, not gaps."""
     return all(np.isfinite(place) for place in places)
 
 
-def _brief(value):
+def brief(value):
+    """What a value is like, for a message."""
     if isinstance(value, tuple):
         return f"a tuple of {len(value)}"
     return f"an array of shape {np.shape(value)}"

@@ -8,8 +8,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
-from slopes.explore.artists import Band, Bars, Label, Line, Rule, Span, free
+from slopes.explore.across import Rule, Span
+from slopes.explore.artists import Band, Bars, Line, free
 from slopes.explore.heat import Heat
+from slopes.explore.label import Label
 
 _BAR = re.compile(r"(.+)\[(\d+)\]")
 

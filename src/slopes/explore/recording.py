@@ -82,11 +82,8 @@ def _nodes(tape, state):
     artists = {
         name: [lift(tape, part).node for part in parts] for name, parts in state.artists.items()
     }
-    read = (
-        dict(state.numbers) if state.reached is None else {**state.numbers, "goal": state.reached}
-    )
-    kinds = {name: (lift(tape, number).node, _is_flag(number)) for name, number in read.items()}
-    return artists, kinds
+    read = everything_read(state).items()
+    return artists, {name: (lift(tape, number).node, _is_flag(number)) for name, number in read}
 
 
 def _is_flag(number):

@@ -113,19 +113,13 @@ def needed(nodes, outputs):
 
 def replay(nodes, values, wanted=None):
     """Each node's row of numbers when the sliders stand at `values`; None for one not wanted."""
-    rows = []
-    values = iter(values)
+    rows = [None] * len(nodes)
     with np.errstate(all="ignore"):
-        for place, node in enumerate(nodes):
-            if wanted is not None and place not in wanted and node.op != "slider":
-                rows.append(None)
-                continue
-            row = (
-                [next(values)]
-                if node.op == "slider"
-                else _run(node, [rows[i] for i in node.inputs])
-            )
-            rows.append(np.asarray(row, dtype=float).ravel())
+        for place in range(len(nodes)) if wanted is None else sorted(wanted):
+            node = nodes[place]
+            slides = node.op == "slider"
+            row = values[node.numbers[0]] if slides else _run(node, [rows[i] for i in node.inputs])
+            rows[place] = np.asarray(row, dtype=float).ravel()
     return rows
 
 
