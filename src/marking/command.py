@@ -37,6 +37,9 @@ def arguments(argv=None):
         default = getattr(Limits, name)
         words = f"seconds {words} (default: {default})"
         parser.add_argument(f"--{name}", type=positive(float), default=default, help=words)
+    megabytes = Limits.memory >> 20
+    words = f"megabytes for each of the two processes of a notebook (default: {megabytes})"
+    parser.add_argument("--memory", type=positive(int), default=megabytes, help=words)
     return parser.parse_args(argv)
 
 
@@ -74,8 +77,8 @@ def mark_folder(options, find=find):
     folder = find(options.folder, os.path.basename(options.sheet))
     if not options.trusted:
         refuse_visible(options.folder, options.sheet)
-    how = {"limits": Limits(seconds=options.seconds, total=options.total)}
-    how["trusted"] = options.trusted
+    limits = Limits(options.seconds, options.total, options.memory << 20)
+    how = {"limits": limits, "trusted": options.trusted}
     progress = Progress(len(folder.submissions))
     if options.scheduler:
         workers = batch.cluster(options.scheduler)

@@ -83,7 +83,15 @@ def test_help_tells_all_options(capsys):
     with pytest.raises(SystemExit):
         command.main(["--help"])
     shown = capsys.readouterr().out
-    for option in ("--results", "--jobs", "--scheduler", "--trusted", "--again", "--seconds"):
+    for option in (
+        "--results",
+        "--jobs",
+        "--scheduler",
+        "--trusted",
+        "--again",
+        "--seconds",
+        "--memory",
+    ):
         assert option in shown
 
 

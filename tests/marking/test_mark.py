@@ -115,6 +115,17 @@ def test_a_hostile_value_ends_the_check_and_not_the_marker(tmp_path):
     assert found["t2"].status == "passed"
 
 
+@pytest.mark.parametrize("line", [b"?what\n", b"=no json\n", b"=[1]\n", b"=x" * 99 + b"\n"])
+def test_garbage_between_the_answers_earns_nothing(tmp_path, sheet, line):
+    write = f"import os\nfor n in (3, 4):\n    try: os.write(n, {line!r})\n"
+    write += "    except OSError: pass"
+    result = marked(tmp_path, sheet, classroom.sheet_cells(width=write))
+    assert result.points == 8 and {q.name for q in result.questions if not q.points} == {
+        "width-visible",
+        "width-hidden",
+    }
+
+
 def test_a_notebook_has_only_so_much_time(tmp_path, sheet):
     loops = dict.fromkeys(classroom.QUESTIONS, "while True: pass")
     cells = classroom.sheet_cells(**loops) + [classroom.code("while True: pass")] * 50

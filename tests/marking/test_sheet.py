@@ -65,6 +65,32 @@ def test_a_file_that_may_not_be_opened_is_unreadable(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    "data, words",
+    [
+        (b" ", "empty"),
+        (b'{"cells": [', "broken off"),
+        (b'{"cells": "\xff"}', "not written in UTF-8"),
+        (b'{"cells": 17}', "no list of cells"),
+        (b'{"cells": ["x"]}', "no list of cells"),
+        (b"[" * 10**6, "no list of cells"),
+        (b" " * 5 + b"x" * (10 << 20), "larger than 10 MB"),
+        (b'{"cells": [' + b'{"cell_type": "raw", "source": ""},' * 2000 + b'{"cell_type": '
+         b'"raw", "source": ""}]}', "more than 2000 cells"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_is_no_notebook_is_refused_in_words(tmp_path, data, words):
+    (tmp_path / "a.ipynb").write_bytes(data)
+    with pytest.raises(UnreadableNotebook, match=words):
+        read_cells(tmp_path / "a.ipynb")
+
+
+def test_a_byte_order_mark_is_no_harm(tmp_path):
+    (tmp_path / "a.ipynb").write_bytes(b'\xef\xbb\xbf{"cells": []}')
+    assert read_cells(tmp_path / "a.ipynb") == []
+
+
+@pytest.mark.parametrize(
     "kind, source, text",
     [
         ("markdown", "The proof.", "YOUR ANSWER HERE"),
