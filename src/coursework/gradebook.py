@@ -8,6 +8,8 @@ from coursework.autograded import autograded, digest_of
 from coursework.course import write
 from marking.sheet import UnreadableNotebook, read_bytes
 
+TOGETHER = 50  # students between two writes to the disk
+
 
 def record(course, sheet, results, files):
     """Write the results of a sheet into the gradebook, and the notebooks that formgrader shows.
@@ -23,23 +25,33 @@ def record(course, sheet, results, files):
     files : dict of str to pathlib.Path
     """
     names, source = course.names(), json.loads(course.source(sheet).read_bytes())
+    students = list(results)
     with course.gradebook() as gradebook:
-        for student, result in results.items():
-            data, path = _content(files[student]), course.autograded(student, sheet)
-            digest = hashlib.sha256(data + result.problem.encode()).hexdigest()
-            known = {"last_name": names[student]} if student in names else {}
-            gradebook.update_or_create_student(student, **known)
-            submission = _submission(gradebook, sheet, student)
-            submission.timestamp = _timestamp(files[student])
-            _enter(submission, result, is_new=digest_of(path) != digest)
+        for start in range(0, len(students), TOGETHER):
+            written = {}
+            for student in students[start : start + TOGETHER]:
+                result, path = results[student], course.autograded(student, sheet)
+                data = _content(files[student])
+                digest = hashlib.sha256(data + result.problem.encode()).hexdigest()
+                submission = _submission(gradebook, sheet, student, names.get(student))
+                submission.timestamp = _timestamp(files[student])
+                _enter(submission, result, is_new=digest_of(path) != digest)
+                written[path] = autograded(data, source, result, digest)
             gradebook.db.commit()
             gradebook.db.expunge_all()
-            write(path, autograded(data, source, result, digest))
+            for path, text in written.items():  # once the marks are in
+                write(path, text)
 
 
-def _submission(gradebook, sheet, student):
-    from nbgrader.api import MissingEntry
+def _submission(gradebook, sheet, student, name):
+    from nbgrader.api import MissingEntry, Student
 
+    known = gradebook.db.get(Student, student)
+    if known is None:
+        known = Student(id=student)
+        gradebook.db.add(known)
+    known.last_name = name or known.last_name
+    gradebook.db.flush()
     try:
         return gradebook.find_submission(sheet, student)
     except MissingEntry:
