@@ -27,6 +27,7 @@ def record(course, sheet, results, files):
     names, source = course.names(), json.loads(course.source(sheet).read_bytes())
     students = list(results)
     with course.gradebook() as gradebook:
+        cells = _cells(gradebook, sheet)
         for start in range(0, len(students), TOGETHER):
             written = {}
             for student in students[start : start + TOGETHER]:
@@ -35,7 +36,7 @@ def record(course, sheet, results, files):
                 digest = hashlib.sha256(data + result.problem.encode()).hexdigest()
                 submission = _submission(gradebook, sheet, student, names.get(student))
                 submission.timestamp = _timestamp(files[student])
-                _enter(submission, result, is_new=digest_of(path) != digest)
+                _enter(submission, result, cells, is_new=digest_of(path) != digest)
                 written[path] = autograded(data, source, result, digest)
             gradebook.db.commit()
             gradebook.db.expunge_all()
@@ -74,11 +75,18 @@ def _timestamp(path):
         return None
 
 
-def _enter(submission, result, is_new):
+def _cells(gradebook, sheet):
+    """The names of a sheet's cells by nbgrader's ids for them."""
+    notebook = gradebook.find_notebook(sheet, sheet)
+    cells = [*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells]
+    return {cell.id: cell.name for cell in cells}
+
+
+def _enter(submission, result, cells, is_new):
     questions = {question.name: question for question in result.questions}
     for notebook in submission.notebooks:
         for grade in notebook.grades:
-            question = questions.get(grade.name)
+            question = questions.get(cells[grade.cell_id])
             grade.auto_score = question.points if question else None
             decided = grade.manual_score is not None
             if decided:
@@ -86,7 +94,7 @@ def _enter(submission, result, is_new):
             else:
                 grade.needs_manual_grade = grade.auto_score is None
         for comment in notebook.comments:
-            question = questions.get(comment.name)
+            question = questions.get(cells[comment.cell_id])
             empty = question is not None and question.status == "unanswered"
             comment.auto_comment = "No response." if empty else None
 
