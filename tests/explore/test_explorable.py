@@ -172,3 +172,24 @@ def test_a_still_artist_with_a_name_may_stay():
     axes.scatter(X, X, gid="still")
     explorable = explore(figure, lambda w: {"line": w * X}, w=slider(0, 1, 0.5))
     assert 'data-artist="line"' in explorable.svg() and "still" not in explorable.svg()
+
+
+NOTEBOOK = """
+height = 1.0
+
+def raised(y):
+    return y + height
+
+def update(w, *, times=2.0):
+    return {"line": raised(times * w * X), "height": raised(height)}
+"""
+
+
+def test_later_cells_do_not_change_an_earlier_figure():
+    space = {"X": X}
+    exec(NOTEBOOK, space)
+    explorable = one_line(space["update"], w=slider(-2, 2, 1))
+    before, state = explorable.svg(w=0.5), explorable.state(w=0.5)
+    exec("height, X = 5.0, -X", space)
+    assert explorable.svg(w=0.5) == before
+    assert explorable.state(w=0.5).numbers == state.numbers == {"height": 2.0}

@@ -9,6 +9,7 @@ import numpy as np
 
 from slopes._arguments import Traced
 from slopes.explore.controls import Choice, Slider
+from slopes.explore.frozen import frozen
 from slopes.explore.movable import movable, named_artists
 from slopes.explore.still import Still
 
@@ -31,7 +32,8 @@ class Explorable:
 
     def __init__(self, figure, update, goal=None, drags=None, **controls):
         _check_controls(update, controls)
-        self.figure, self.update, self.goal, self.controls = figure, update, goal, controls
+        self.figure, self.goal, self.controls = figure, goal, controls
+        self.update = frozen(update)
         self._named = named_artists(figure)
         self._movable = {}
         self.prefix = f"explorable-{next(_COUNT)}"
