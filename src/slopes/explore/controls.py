@@ -15,11 +15,6 @@ class Slider:
     step: float
 
     @property
-    def on_grid(self):
-        """Whether the starting value is one of the slider's steps."""
-        return _whole((self.value - self.low) / self.step)
-
-    @property
     def places(self):
         """How many decimals a step has."""
         return next((n for n in range(10) if _whole(self.step * 10**n)), 3)
