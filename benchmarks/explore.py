@@ -105,9 +105,8 @@ def events(explorable):
         sliders[name].value = value
 
     assert widget.children
-    with contextlib.redirect_stdout(io.StringIO()):
-        # the first moves all sliders, an event for each; the second moves one
-        return milliseconds(event, EVENTS) / len(steps[0]), milliseconds(interact, EVENTS)
+    # the first moves all sliders, an event for each; the second moves one
+    return milliseconds(event, EVENTS) / len(steps[0]), milliseconds(interact, EVENTS)
 
 
 def row(page, chapter, figure):
@@ -119,7 +118,8 @@ def row(page, chapter, figure):
     )
     painted, drawing = frames(page, explorable)
     late = statistics.quantiles(painted, n=20)[-1]
-    kernel, redrawn = events(explorable)
+    with contextlib.redirect_stdout(io.StringIO()):  # interact clears the screen
+        kernel, redrawn = events(explorable)
     numbers = (weight, trace, draw, statistics.median(painted), late, statistics.median(drawing))
     return (figure, *numbers, kernel, redrawn)
 
