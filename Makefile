@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: book site test lab outputs pins bench release collect mark return byhand clean help
+.PHONY: book site publish test lab outputs pins bench release collect mark return byhand clean help
 
 book: site ## build the book, serve it on this computer and print its address
 	$(BIN)/python web/serve.py $(OUT)/_build/html
@@ -18,9 +18,12 @@ site: $(INSTALLED) ## build the site into _build/html (OUT=folder; VENDOR=1: nee
 	$(BIN)/jupyter-book build . --toc $(TOC) --path-output $(OUT) -q -W -n --keep-going
 	$(BIN)/python web/lite/build.py $(OUT)/_build/html $(if $(VENDOR),--vendor)
 
-test: $(INSTALLED) ## run every check
+publish: site ## build the site and put it on the branch gh-pages of origin
+	web/publish.sh $(OUT)/_build/html
+
+test: $(INSTALLED) ## run every check (ONLINE=1: with each chapter run whole in the browser)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/coverage run -m pytest --nbval && $(BIN)/coverage report
+	$(BIN)/coverage run -m pytest --nbval $(if $(ONLINE),--online) && $(BIN)/coverage report
 
 lab: $(INSTALLED) ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab chapters
