@@ -1,9 +1,11 @@
 """How heavy are the pages, and what does Lighthouse say of them on a phone?
 
-Needs a built site (`make site`). Lighthouse is asked where npm can run it
-(npm's `lighthouse`) and a Chromium is found; set CHROMIUM to name one.
+Needs a built site (`make site`; SITE=folder for another), which is served compressed, as hosts
+of pages do. Lighthouse is asked where npm can run it (npm's `lighthouse`) and a Chromium is
+found; set CHROMIUM to name one.
 """
 
+import gzip
 import json
 import os
 import shutil
@@ -17,14 +19,30 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "web")]
 
-from serve import server  # noqa: E402
+from serve import Quiet, server  # noqa: E402
 
 import book  # noqa: E402
 import checks  # noqa: E402
 
-SITE = ROOT / "_build" / "html"
+SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html")).resolve()
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+class Compressing(Quiet):
+    """Serves files gzipped."""
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            return super().do_GET()
+        body = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 def weights(address, names):
@@ -54,7 +72,7 @@ def lighthouse(url):
 
 def main():
     """Print a table with a row for each page of the reading order."""
-    running = server(SITE)
+    running = server(SITE, handler=Compressing)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{running.server_port}/"
     names = [f"chapters/{page.stem}.html" for page in book.pages()]

@@ -13,10 +13,10 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def server(folder, port=0):
+def server(folder, port=0, handler=Quiet):
     """A server of `folder` on the local address; port 0 takes a free one."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    serving = functools.partial(handler, directory=str(folder))
+    return http.server.ThreadingHTTPServer(("127.0.0.1", port), serving)
 
 
 if __name__ == "__main__":
