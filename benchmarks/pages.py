@@ -1,8 +1,8 @@
 """How heavy are the pages, and what does Lighthouse say of them on a phone?
 
-Needs a built site (`make site`; SITE=folder for another), which is served compressed, as hosts
-of pages do. Lighthouse is asked where npm can run it (npm's `lighthouse`) and a Chromium is
-found; set CHROMIUM to name one.
+Needs a built site (`make site`), which is served compressed, as hosts of
+pages do. Lighthouse is asked where npm can run it (npm's `lighthouse`) and a
+Chromium is found; set CHROMIUM to name one.
 """
 
 import gzip
