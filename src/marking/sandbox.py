@@ -168,6 +168,8 @@ class Sandbox:
         return line
 
     def _wait(self, descriptor, event, deadline):
+        if self.process.stdout.closed:  # the descriptor's number may be another file's by now
+            raise OSError("the process was ended")
         poll = select.poll()
         poll.register(descriptor, event)
         left = deadline.at - time.monotonic()

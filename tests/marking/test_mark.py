@@ -7,6 +7,7 @@ import pytest
 
 import classroom
 from marking import Limits, SandboxError, SheetError, mark, spare
+from marking.sandbox import READY
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 QUICK = Limits(seconds=1)
@@ -156,6 +157,20 @@ def test_an_examiner_that_ended_is_replaced(tmp_path, sheet):
     spare.close_all()
     assert spare._kept.examiner.process.poll() is not None
     assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
+
+
+def test_an_examiner_that_was_closed_does_not_read_what_is_another_files(tmp_path, sheet):
+    assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
+    kept = spare._kept.examiner
+    spare.close_all()
+    ours, theirs = os.pipe()
+    os.dup2(ours, kept.output)  # as happens where the next process gets the number that is free
+    os.write(theirs, READY + b"\n")
+    with pytest.raises(SandboxError):
+        kept.wait_until_ready()
+    assert os.read(kept.output, 100) == READY + b"\n"
+    for descriptor in {ours, theirs, kept.output}:
+        os.close(descriptor)
 
 
 @pytest.mark.parametrize("ending", ["os._exit(0)", "os._exit(1)", "os.kill(os.getpid(), 11)"])
