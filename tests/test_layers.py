@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import slopes
+
 PACKAGE = Path(__file__).parents[1] / "src" / "slopes"
 LAYERS = {
     "_arguments": 0,
@@ -70,7 +72,22 @@ def test_marking_knows_nothing_of_slopes_nor_of_packages_beyond_numpy(path):
 def test_importing_slopes_loads_numpy_and_nothing_heavier():
     code = (
         "import numpy, sys; before = set(sys.modules); import slopes; "
+        "[getattr(slopes, name) for name in slopes.__all__]; "
         "print({name.split('.')[0] for name in set(sys.modules) - before})"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ast.literal_eval(shown.stdout) - sys.stdlib_module_names == {"slopes"}
+
+
+def test_the_modules_are_loaded_when_they_are_asked_for():
+    code = (
+        "import slopes, sys; assert 'slopes.chain' not in sys.modules; "
+        "assert all(getattr(slopes, name).__name__ == f'slopes.{name}' for name in slopes.__all__); "
+        "assert set(slopes.__all__) <= set(dir(slopes)) and not hasattr(slopes, 'chains')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_package_names_all_its_numeric_modules():
+    public = {name for name in LAYERS if not name.startswith("_")}
+    assert set(slopes.__all__) == public - {"figures", "explore"}

@@ -2,9 +2,19 @@
 
 One quantity runs through all modules, the gain ``w σ'(wa + b)`` of a neuron.
 They hold NumPy functions alone; the pictures are in `slopes.figures`, the
-sliders in `slopes.explore`, and neither is imported here.
+sliders in `slopes.explore`. A module is loaded when it is first asked for.
 """
 
-from slopes import activation, chain, identity, interval, jacobian, universality
+from importlib import import_module
 
 __all__ = ["activation", "chain", "identity", "interval", "jacobian", "universality"]
+
+
+def __getattr__(name):
+    if name in __all__:
+        return import_module(f"slopes.{name}")
+    raise AttributeError(f"module 'slopes' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
