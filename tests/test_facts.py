@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-LATER = {"random", "pixel"}  # topics of chapters that the book does not have yet
+LATER = {"random"}  # topics of chapters that the book does not have yet
 LATER_FACTS = {
     "affine_best_x2",
     "quadratic_best_abs",

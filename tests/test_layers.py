@@ -18,6 +18,7 @@ LAYERS = {
     "identity": 2,
     "jacobian": 2,
     "universality": 2,
+    "autoregressive": 2,
     "figures": 3,
     "explore": 4,
 }

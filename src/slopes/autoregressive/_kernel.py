@@ -1,0 +1,32 @@
+"""A kernel's reach, and the doors for what describes a network that draws."""
+
+from typing import NamedTuple
+
+from slopes._arguments import whole
+
+
+class Reach(NamedTuple):
+    """How many pixels a kernel sees above, to the left and to the right of its own."""
+
+    up: int
+    left: int
+    right: int
+
+
+def reach(k):
+    """The reach of a kernel of `k` by `k` taps; an even one has its odd tap above and left."""
+    k = whole("k", k, least=1)
+    return Reach(up=k // 2, left=k // 2, right=k - 1 - k // 2)
+
+
+def sizes(**numbers):
+    """Whole numbers from 1 up, as Python ints, so that no count can overflow."""
+    return [whole(name, number, least=1) for name, number in numbers.items()]
+
+
+def one_of(name, value, *options):
+    """`value`, which has to be one of the options."""
+    if not isinstance(value, str) or value not in options:
+        named = " or ".join(repr(option) for option in options)
+        raise ValueError(f"{name} is {value!r}; give {named}")
+    return value

@@ -1,0 +1,157 @@
+"""When each pixel is done, if all that can be computed at the same time is.
+
+One step computes one layer, at any number of pixels: those that have
+everything they need. While a network is trained the whole picture is known.
+While it draws, a pixel can be read only after it has been drawn.
+"""
+
+import numpy as np
+
+from slopes.autoregressive._kernel import one_of, reach, sizes
+
+
+def pixelcnn_schedule(H, W, k, d, task="draw"):
+    """The step at which each pixel of a PixelCNN's picture is done (:eq:`pixelcnn-schedule`).
+
+    Parameters
+    ----------
+    H, W : int
+        Numbers of rows and of columns of the picture.
+    k : int
+        Number of rows and of columns of the kernels.
+    d : int
+        Number of layers.
+    task : {"draw", "draw one by one", "train"}
+        To draw as early as the kernels allow, and keep what is computed; to
+        draw in reading order, one pixel at a time; or to compute the layers
+        for a picture that is known.
+
+    Returns
+    -------
+    numpy.ndarray
+        Numbers of steps, counted from 1, shape (H, W).
+
+    Raises
+    ------
+    ValueError
+        If a number is below 1, or the task is none of the three.
+    TypeError
+        If a number is no whole number.
+
+    Examples
+    --------
+    >>> pixelcnn_schedule(3, 4, k=3, d=1)
+    array([[1, 2, 3, 4],
+           [3, 4, 5, 6],
+           [5, 6, 7, 8]])
+    """
+    (H, W, d), columns = sizes(H=H, W=W, d=d), reach(k).right
+    i, j = np.indices((H, W))
+    if one_of("task", task, "draw", "draw one by one", "train") == "train":
+        return np.full((H, W), d)
+    if task == "draw one by one":
+        return d * (W * i + j + 1)
+    if k == 1:
+        return np.full((H, W), d)  # no pixel sees another
+    return d * (i * (min(columns, W - 1) + 1) + j + 1)
+
+
+def pixelcnn_steps(H, W, k, d, task="draw"):
+    """The number of steps until a PixelCNN's picture is done (:eq:`pixelcnn-steps`).
+
+    Parameters
+    ----------
+    H, W, k, d, task
+        As for `pixelcnn_schedule`.
+
+    Returns
+    -------
+    int
+        ``d`` to train, ``H W d`` to draw one by one, and
+        ``d (W + (min(r, W - 1) + 1)(H - 1))`` to draw as early as possible,
+        with ``r = k - 1 - k // 2`` and `k` at least 2.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `pixelcnn_schedule`.
+
+    Examples
+    --------
+    >>> [pixelcnn_steps(28, 28, 3, 15, task) for task in ("draw one by one", "draw", "train")]
+    [11760, 1230, 15]
+    """
+    (H, W, d), columns = sizes(H=H, W=W, d=d), reach(k).right
+    if one_of("task", task, "draw", "draw one by one", "train") == "draw one by one":
+        return H * W * d
+    if task == "train" or k == 1:
+        return d
+    return d * (W + (min(columns, W - 1) + 1) * (H - 1))
+
+
+def mdrnn_schedule(H, W, d=1, task="train"):
+    """The step at which each pixel of a recurrent network is done (:eq:`mdrnn-schedule`).
+
+    A pixel waits for the one above and the one to the left, so the work
+    crosses the picture as a front, diagonal after diagonal.
+
+    Parameters
+    ----------
+    H, W : int
+        Numbers of rows and of columns of the picture.
+    d : int
+        Number of layers.
+    task : {"train", "draw"}
+        To compute the layers for a picture that is known, or to draw it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Numbers of steps, counted from 1, shape (H, W).
+
+    Raises
+    ------
+    ValueError
+        If a number is below 1, or the task is neither of the two.
+    TypeError
+        If a number is no whole number.
+
+    Examples
+    --------
+    >>> mdrnn_schedule(3, 4)
+    array([[1, 2, 3, 4],
+           [2, 3, 4, 5],
+           [3, 4, 5, 6]])
+    """
+    H, W, d = sizes(H=H, W=W, d=d)
+    i, j = np.indices((H, W))
+    draws = one_of("task", task, "train", "draw") == "draw"
+    return d * (i + j + 1) if draws else i + j + d
+
+
+def mdrnn_steps(H, W, d=1, task="train"):
+    """The number of steps of a two-dimensional recurrent network (:eq:`mdrnn-steps`).
+
+    Parameters
+    ----------
+    H, W, d, task
+        As for `mdrnn_schedule`.
+
+    Returns
+    -------
+    int
+        ``H + W + d - 2`` to train, ``d (H + W - 1)`` to draw.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `mdrnn_schedule`.
+
+    Examples
+    --------
+    >>> mdrnn_steps(28, 28), mdrnn_steps(28, 28, 15, "draw")
+    (55, 825)
+    """
+    H, W, d = sizes(H=H, W=W, d=d)
+    draws = one_of("task", task, "train", "draw") == "draw"
+    return d * (H + W - 1) if draws else H + W + d - 2
