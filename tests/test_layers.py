@@ -19,6 +19,7 @@ LAYERS = {
     "jacobian": 2,
     "universality": 2,
     "autoregressive": 2,
+    "random_chains": 3,
     "figures": 3,
     "explore": 4,
 }

@@ -1,0 +1,125 @@
+"""How the weights and biases of a random chain are drawn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from slopes._arguments import positive, real, together, whole
+from slopes.activation import SIGMOID, Activation
+from slopes.chain import Chain, log_gains
+
+
+@dataclass(frozen=True)
+class Law:
+    """Normal weights and biases of mean 0, drawn anew for every layer.
+
+    Parameters
+    ----------
+    w_spread, b_spread : float
+        Standard deviations of weights and biases; 1 if not given. Above 0 for
+        the weights, at least 0 for the biases.
+    activation : Activation
+        The activation function of every neuron.
+
+    Raises
+    ------
+    ValueError
+        If a spread is NaN, infinite, negative, or 0 for the weights.
+    TypeError
+        If a spread is no real number, or `activation` is no `Activation`.
+
+    Examples
+    --------
+    >>> Law(b_spread=0.5)
+    Law(w_spread=1.0, b_spread=0.5, activation=SIGMOID)
+    """
+
+    w_spread: float = 1.0
+    b_spread: float = 1.0
+    activation: Activation = SIGMOID
+
+    def __post_init__(self):
+        if not isinstance(self.activation, Activation):
+            raise TypeError(
+                f"activation is {self.activation!r}; give an Activation, such as SIGMOID or TANH"
+            )
+        for name in ("w_spread", "b_spread"):
+            spread = real(name, getattr(self, name))
+            if spread.ndim:
+                raise ValueError(f"{name} has shape {spread.shape}; give one number")
+            if spread < 0:
+                raise ValueError(f"{name} is {spread}; give a number from 0 up")
+            object.__setattr__(self, name, float(spread))
+        positive("w_spread", self.w_spread)
+
+
+STANDARD = Law()
+
+
+def draw_chains(generator, chains, layers, law=STANDARD):
+    """Random chains of `layers` neurons, all weights and biases independent (:eq:`draw-chains`).
+
+    Parameters
+    ----------
+    generator : numpy.random.Generator
+        Source of the random numbers, such as ``np.random.default_rng(1)``.
+    chains, layers : int
+        How many chains, and how many layers each of them has; at least 1.
+    law : Law
+        The law of weights and biases; standard normal with sigmoids if not given.
+
+    Returns
+    -------
+    Chain
+        Weights and biases of shape (chains, layers).
+
+    Raises
+    ------
+    ValueError
+        If a number is below 1.
+    TypeError
+        If a number is not whole, or `generator` cannot draw normal numbers.
+
+    Examples
+    --------
+    >>> draw_chains(np.random.default_rng(1), chains=3, layers=5).w.shape
+    (3, 5)
+    """
+    if not isinstance(generator, np.random.Generator):
+        raise TypeError(f"generator is {generator!r}; give one, such as np.random.default_rng(1)")
+    shape = whole("chains", chains, 1), whole("layers", layers, 1)
+    w, b = generator.standard_normal((2, *shape))
+    return Chain(law.w_spread * w, law.b_spread * b, law.activation)
+
+
+def log_gradient_paths(chain, x=0.5):
+    """``ln|∂a_i/∂a_0|`` for ``i = 0 … n``, the path of the random walk (:eq:`random-walk`).
+
+    Parameters
+    ----------
+    chain : Chain
+        Chains of n layers; leading axes (...) broadcast with `x`.
+    x : array_like
+        Input, shape (...).
+
+    Returns
+    -------
+    numpy.ndarray
+        Natural logarithms, shape (..., n + 1), with 0 in front; ``-inf`` from
+        the first layer whose gain is exactly 0.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `slopes.chain.forward`.
+
+    Examples
+    --------
+    >>> log_gradient_paths(Chain([4, 4], -2)).round(4)
+    array([0., 0., 0.])
+    """
+    x = real("x", x)
+    together(x=x, **{"the chain": chain.w[..., 0]})
+    log = log_gains(chain, x)[1]
+    start = np.zeros((*log.shape[:-1], 1))
+    return np.concatenate([start, np.cumsum(log, axis=-1)], axis=-1)

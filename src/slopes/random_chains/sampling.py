@@ -1,0 +1,106 @@
+"""The same rates by drawing chains: means, with the error that a sample of this size has."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import inside, whole
+from slopes.random_chains.law import log_gradient_paths
+
+
+class Estimate(NamedTuple):
+    """A value found by drawing, and its standard error."""
+
+    value: float
+    error: float
+
+
+def sampled_exponent(chain, x=0.5, skip=5):
+    """Lyapunov exponent of a law, from chains drawn from it.
+
+    The mean log-gain of the layers behind the first `skip`, by which time a
+    random chain has forgotten its input (:eq:`lyapunov-exponent`).
+
+    Parameters
+    ----------
+    chain : Chain
+        Independent chains, shape (chains, layers).
+    x : array_like
+        Input, one for all chains or one for each.
+    skip : int
+        How many layers at the start are left out.
+
+    Returns
+    -------
+    Estimate
+        Mean over the chains, and its standard error.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two chains, or no layer is left.
+
+    Examples
+    --------
+    >>> from slopes.random_chains import draw_chains
+    >>> chains = draw_chains(np.random.default_rng(1), 1000, 55)
+    >>> value, error = sampled_exponent(chains)
+    >>> round(value, 2), round(error, 3)
+    (-2.31, 0.005)
+    """
+    paths = _paths(chain, x)
+    layers = paths.shape[1] - 1 - whole("skip", skip)
+    if layers < 1:
+        raise ValueError(f"skip is {skip} of {paths.shape[1] - 1} layers; leave at least one")
+    return _mean((paths[:, -1] - paths[:, skip]) / layers)
+
+
+def sampled_moment_rate(chain, power, x=0.5):
+    """Factor by which the last layer changes ``E|∂a_i/∂a_0|^power``, from drawn chains.
+
+    The quotient of two means over the same chains (:eq:`moment-rate`). Its
+    error is told right only while the means are: for chains of few layers.
+
+    Parameters
+    ----------
+    chain : Chain
+        Independent chains of at least two layers, shape (chains, layers).
+    power : float
+        Power of the gradient, above -1/2, so that the error is finite.
+    x : array_like
+        Input, one for all chains or one for each.
+
+    Returns
+    -------
+    Estimate
+        The factor, and its standard error.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two chains, or the power is not above -1/2.
+
+    Examples
+    --------
+    >>> from slopes.random_chains import draw_chains
+    >>> chains = draw_chains(np.random.default_rng(1), 100_000, 5)
+    >>> value, error = sampled_moment_rate(chains, 1)
+    >>> round(value, 3), round(error, 4)
+    (0.152, 0.001)
+    """
+    power = inside("power", power, -0.5, np.inf)
+    before, after = np.exp(power * _paths(chain, x)[:, -2:].T)
+    rate = np.mean(after) / np.mean(before)
+    return Estimate(float(rate), _mean((after - rate * before) / np.mean(before)).error)
+
+
+def _paths(chain, x):
+    paths = log_gradient_paths(chain, x)
+    if paths.ndim != 2 or paths.shape[0] < 2:
+        raise ValueError(f"the chain has weights of shape {chain.w.shape}; give (chains, layers)")
+    return paths
+
+
+def _mean(values):
+    error = np.std(values, ddof=1) / np.sqrt(values.size)
+    return Estimate(float(np.mean(values)), float(error))
