@@ -17,6 +17,7 @@ LAYERS = {
     "interval": 2,
     "identity": 2,
     "jacobian": 2,
+    "meanfield": 2,
     "universality": 2,
     "autoregressive": 2,
     "random_chains": 3,

@@ -1,0 +1,44 @@
+"""Means over a standard normal variable, and the door for numbers from 0 up."""
+
+import numpy as np
+
+from slopes._arguments import Traced, _refuse, real, together
+from slopes.activation import LINEAR, RELU
+
+# activations that only stretch: φ(cz) = cφ(z) for c > 0, by the share of a variance they keep
+KEPT = {RELU.name: 0.5, LINEAR.name: 1.0}
+
+
+def from_zero(**named):
+    """The named arguments as arrays that broadcast, none of them below 0."""
+    arrays = {name: real(name, value) for name, value in named.items()}
+    for name, array in arrays.items():
+        if not isinstance(array, Traced):
+            _refuse(name, array, array < 0, "give numbers from 0 up")
+    together(**arrays)
+    return arrays.values()
+
+
+def _normal_nodes(closest=1e-3, step=0.12, reach=9.5):
+    """Nodes and weights of a mean over a standard normal variable.
+
+    The trapezoidal rule in t, where ξ = closest·sinh t. Its nodes crowd at 0,
+    where a steep activation bends: 166 of them are exact to rounding where
+    100 of Gauss and Hermite keep three digits. None lies at 0, ReLU's kink.
+    """
+    count = int(np.ceil(np.arcsinh(reach / closest) / step))
+    t = (np.arange(-count, count) + 0.5) * step
+    nodes = closest * np.sinh(t)
+    weights = closest * np.cosh(t) * np.exp(-(nodes**2) / 2)
+    return nodes, weights / weights.sum()
+
+
+NODES, WEIGHTS = _normal_nodes()
+
+
+def inputs(q):
+    return np.sqrt(q)[..., None] * NODES
+
+
+def mean(values):
+    return np.sum(values * WEIGHTS, axis=-1)

@@ -1,0 +1,112 @@
+"""How alike two inputs, and their gradients, still are one layer further on."""
+
+import numpy as np
+
+from slopes._arguments import Traced, _refuse, positive, real, together
+from slopes.activation import RELU, TANH
+from slopes.meanfield._normal import from_zero, inputs, mean
+from slopes.meanfield.sizes import next_variance
+
+_EVEN = np.linspace(-9, 9, 289)  # for two variables, where bends lie across the plane
+_EVEN_WEIGHTS = np.exp(-(_EVEN**2) / 2) / np.exp(-(_EVEN**2) / 2).sum()
+
+
+def correlation_map(c, q, w_spread=1, b_spread=0, activation=TANH):
+    """Correlation of two inputs' weighted inputs one layer further on (:eq:`correlation-map`).
+
+    Two inputs of a network whose weighted inputs have variance `q` each and
+    correlation `c` in one layer; how alike are they in the next?
+
+    Parameters
+    ----------
+    c : array_like
+        Correlation, from -1 to 1.
+    q : array_like
+        Variance of the weighted inputs for each of the two, above 0.
+    w_spread, b_spread : array_like
+        Spreads of the weights (times √n) and of the biases, at least 0, not both 0.
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        Correlation, of the common shape; for sigmoid and tanh to 10 digits for q up to 25.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range, NaN or infinite, or the shapes do not broadcast.
+    TypeError
+        If an argument does not hold real numbers.
+
+    References
+    ----------
+    Poole et al. (2016), equation 5; for ReLU Cho and Saul (2009).
+
+    Examples
+    --------
+    >>> correlation_map([0, 0.5, 1], 1, 2**0.5, 0, RELU).round(4)
+    array([0.3183, 0.609 , 1.    ])
+    """
+    c, q = _correlation(c), positive("q", q)
+    w, b = from_zero(w_spread=w_spread, b_spread=b_spread)
+    together(c=c, q=q, w_spread=w, b_spread=b)
+    shared = w**2 * _mean_product(activation, activation.value, q, c) + b**2
+    return shared / next_variance(q, w, b, activation)
+
+
+def gradient_correlation(c, q, activation=TANH):
+    """How alike a layer's slopes are for two inputs, ``E φ'φ'/E φ'²`` (:eq:`gradient-correlation`).
+
+    The factor by which one layer reduces the correlation of two gradients.
+
+    Parameters
+    ----------
+    c : array_like
+        Correlation of the weighted inputs, from -1 to 1.
+    q : array_like
+        Variance of the weighted inputs for each of the two, above 0.
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        The factor, of the common shape, at most 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `correlation_map`.
+
+    Examples
+    --------
+    >>> gradient_correlation([-1, 0, 0.5, 1], 1, RELU).round(4)
+    array([0.    , 0.5   , 0.6667, 1.    ])
+    """
+    c, q = _correlation(c), positive("q", q)
+    together(c=c, q=q)
+    alike = _mean_product(activation, activation.slope, q, c)
+    return alike / mean(activation.slope(inputs(q)) ** 2)
+
+
+def _correlation(c):
+    c = real("c", c)
+    if not isinstance(c, Traced):
+        _refuse("c", c, np.abs(c) > 1, "give numbers from -1 to 1")
+    return c
+
+
+def _mean_product(activation, function, q, c):
+    """Mean of ``function(u) function(v)`` over normal u and v, by closed form for ReLU."""
+    if activation.name == RELU.name:
+        angle = np.arccos(c)
+        if function is activation.slope:
+            return (np.pi - angle) / (2 * np.pi) + 0 * q
+        return q * (np.sin(angle) + (np.pi - angle) * c) / (2 * np.pi)
+    q, c = q[..., None, None], c[..., None, None]
+    first = _EVEN[:, None]
+    second = c * first + np.sqrt(1 - c**2) * _EVEN
+    product = function(np.sqrt(q) * first) * function(np.sqrt(q) * second)
+    return np.sum(np.sum(product * _EVEN_WEIGHTS, axis=-1) * _EVEN_WEIGHTS, axis=-1)

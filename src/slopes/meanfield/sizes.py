@@ -1,0 +1,236 @@
+"""How large the weighted inputs of deep layers are, and what that makes of gradients."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import Traced, positive
+from slopes.activation import TANH
+from slopes.meanfield._normal import KEPT, NODES, from_zero, inputs, mean
+
+
+class Spreads(NamedTuple):
+    """Spreads (standard deviations) of the weights, times √n, and of the biases."""
+
+    w: np.ndarray
+    b: np.ndarray
+
+
+def variance_map(q, w_spread=1, b_spread=0, activation=TANH):
+    """Variance of the weighted inputs one layer further on (:eq:`variance-map`).
+
+    It is ``w_spread² E φ(√q ξ)² + b_spread²`` over a standard normal ξ.
+
+    Parameters
+    ----------
+    q : array_like
+        Variance of a layer's weighted inputs, at least 0.
+    w_spread, b_spread : array_like
+        Spreads of the weights (times √n) and of the biases, at least 0, of
+        shapes that broadcast with that of `q`.
+    activation : Activation
+        The neurons' activation function φ.
+
+    Returns
+    -------
+    numpy.ndarray
+        Variance, of the common shape; to 14 digits for q up to 10⁶.
+
+    Raises
+    ------
+    ValueError
+        If a number is negative, NaN or infinite, or the shapes do not broadcast.
+    TypeError
+        If an argument does not hold real numbers.
+
+    References
+    ----------
+    Poole et al. (2016), equation 3.
+
+    Examples
+    --------
+    >>> from slopes.activation import SIGMOID
+    >>> variance_map([0, 1, 1.3021], 1, 1, SIGMOID).round(4)
+    array([1.25  , 1.2934, 1.3021])
+    """
+    q, w, b = from_zero(q=q, w_spread=w_spread, b_spread=b_spread)
+    return next_variance(q, w, b, activation)
+
+
+def fixed_variance(w_spread, b_spread=0, activation=TANH):
+    """Variance q* that deep layers settle to (:eq:`fixed-variance`).
+
+    For sigmoid and tanh it does not depend on where the layers start. Those
+    that stretch, ReLU and linear, are started at 1: at their critical spread
+    with no biases they stay there, and beyond it the answer is infinite.
+
+    Parameters
+    ----------
+    w_spread, b_spread : array_like
+        Spreads of the weights (times √n) and of the biases, at least 0.
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    numpy.ndarray
+        The fixed point of `variance_map`, of the common shape.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `variance_map`.
+
+    Examples
+    --------
+    >>> from slopes.activation import SIGMOID
+    >>> fixed_variance(1, 1, SIGMOID).round(4)
+    np.float64(1.3021)
+    """
+    w, b = from_zero(w_spread=w_spread, b_spread=b_spread)
+    if activation.name in KEPT:
+        return _stretched(KEPT[activation.name] * w**2, b)
+    return _settled(w, b, activation)
+
+
+def mean_square_gain(w_spread, b_spread=0, activation=TANH, q=None):
+    """Factor χ by which a layer scales the mean square of a gradient (:eq:`mean-square-gain`).
+
+    It is ``w_spread² E φ'(√q ξ)²``: the square of a gain, averaged over the
+    neurons. Below 1 gradients vanish with depth, above 1 they explode.
+
+    Parameters
+    ----------
+    w_spread, b_spread : array_like
+        Spreads of the weights (times √n) and of the biases, at least 0.
+    activation : Activation
+        The neurons' activation function.
+    q : array_like, optional
+        Variance of the weighted inputs; that of deep layers if not given.
+
+    Returns
+    -------
+    numpy.ndarray
+        The factor, of the common shape. A gradient's *length* changes by √χ.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `variance_map`.
+
+    References
+    ----------
+    Schoenholz et al. (2017), equation 5.
+
+    Examples
+    --------
+    >>> from slopes.activation import SIGMOID
+    >>> chi = mean_square_gain(1, 1, SIGMOID)
+    >>> chi.round(5), (1 / chi**0.5).round(3)
+    (np.float64(0.04196), np.float64(4.882))
+    """
+    given = {} if q is None else {"q": q}
+    w, b, *given = from_zero(w_spread=w_spread, b_spread=b_spread, **given)
+    if activation.name in KEPT:
+        return KEPT[activation.name] * w**2 + 0 * b
+    q = given[0] if given else _settled(w, b, activation)
+    return w**2 * mean(activation.slope(inputs(q)) ** 2)
+
+
+def depth_scale(chi):
+    """Number of layers over which a factor per layer grows or shrinks by e (:eq:`depth-scale`).
+
+    Parameters
+    ----------
+    chi : array_like
+        Factor per layer, above 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``1/|ln χ|``, same shape as `chi`; infinite where χ is 1.
+
+    Raises
+    ------
+    ValueError
+        If a factor is not above 0, or NaN or infinite.
+    TypeError
+        If `chi` does not hold real numbers.
+
+    Examples
+    --------
+    >>> depth_scale([0.042, 0.9, 1]).round(2)
+    array([0.32, 9.49,  inf])
+    """
+    with np.errstate(divide="ignore"):
+        return 1 / np.abs(np.log(positive("chi", chi)))
+
+
+def critical_line(q, activation=TANH):
+    """Spreads at which deep layers settle to variance `q` and χ is exactly 1 (:eq:`critical-line`).
+
+    Run through by `q`, this is the border between vanishing and exploding.
+
+    Parameters
+    ----------
+    q : array_like
+        Variance of deep layers, at least 0.
+    activation : Activation
+        The neurons' activation function.
+
+    Returns
+    -------
+    Spreads
+        Two arrays ``w`` and ``b``, same shape as `q`; ``b`` is NaN where no
+        bias, however small, would do.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `variance_map`.
+
+    Examples
+    --------
+    >>> w, b = critical_line([0, 0.5, 1])
+    >>> w.round(3), b.round(3)
+    (array([1.   , 1.299, 1.467]), array([0.   , 0.195, 0.389]))
+    """
+    (q,) = from_zero(q=q)
+    if activation.name in KEPT:
+        return Spreads(KEPT[activation.name] ** -0.5 + 0 * q, 0 * q)
+    z = inputs(q)
+    w = 1 / np.sqrt(mean(activation.slope(z) ** 2))
+    left = q - w**2 * mean(activation.value(z) ** 2)
+    return Spreads(w, np.sqrt(np.where(left >= 0, left, np.nan)))
+
+
+def next_variance(q, w, b, activation):
+    return w**2 * mean(activation.value(inputs(q)) ** 2) + b**2
+
+
+def _stretched(kept, b):
+    """Where ``q <- kept·q + b²`` leads from 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        limit = np.where(kept < 1, b**2 / np.abs(1 - kept), np.inf)
+    return np.where((kept == 1) & (b == 0), 1, limit)
+
+
+def _settled(w, b, activation):
+    """Where the variances of a bounded activation lead: Newton's method from above.
+
+    The map is concave in q, so the steps come down to the fixed point without
+    passing it. Without biases tanh has the fixed point 0, up to a spread of 1.
+    """
+    q = w**2 + b**2
+    if activation.name == TANH.name:
+        q = np.where((b == 0) & (w <= 1), 0, q)
+    for _ in range(16 if isinstance(q, Traced) else 40):
+        root = np.sqrt(np.maximum(q, 1e-300))
+        value, slope = activation.value(inputs(q)), activation.slope(inputs(q))
+        excess = w**2 * mean(value**2) + b**2 - q
+        tilt = w**2 * mean(value * slope * NODES) / root - 1
+        step = np.maximum(excess / np.minimum(tilt, -1e-8), 0)  # rounding may point back
+        q = np.maximum(q - step, 0)
+        if not isinstance(q, Traced) and np.all(step <= 1e-13 * q):
+            break
+    return q
