@@ -21,6 +21,8 @@ LAYERS = {
     "universality": 2,
     "autoregressive": 2,
     "random_chains": 3,
+    "data": 2,
+    "network": 2,
     "figures": 3,
     "explore": 4,
 }

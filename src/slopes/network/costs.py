@@ -1,0 +1,91 @@
+"""Costs, each with the output layer that belongs to it, as functions of its weighted input."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes.activation import LINEAR, SIGMOID
+
+
+class Cost(NamedTuple):
+    """A cost, and what the output neurons compute.
+
+    The callables are bare formulas for float arrays. They take the weighted
+    inputs ``z`` of the output layer, not its activations, so that no logarithm
+    meets an activation that has been rounded to 0 or 1.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    output : callable
+        ``output(z)``: the activations of the output layer, shape (..., k) as `z`.
+    value : callable
+        ``value(z, y)``: the cost of each example, shape (...).
+    slope : callable
+        ``slope(z, y)``: its derivative ``∂C/∂z``, shape (..., k).
+    """
+
+    name: str
+    output: Callable
+    value: Callable
+    slope: Callable
+
+    def __repr__(self):
+        return self.name.upper().replace(" ", "_")
+
+
+def squared_error(activation=LINEAR):
+    """Half the squared distance from the target, ``½|a − y|²`` with ``a = σ(z)``.
+
+    Parameters
+    ----------
+    activation : Activation
+        The output neurons' activation function.
+
+    Returns
+    -------
+    Cost
+        The cost.
+
+    Examples
+    --------
+    >>> float(squared_error().value(np.array([1.0, 3.0]), np.array([1.0, 1.0])))
+    2.0
+    """
+    return Cost(
+        "squared error" if activation is LINEAR else f"squared error of {activation.name}",
+        activation.value,
+        lambda z, y: np.sum((activation.value(z) - y) ** 2, axis=-1) / 2,
+        lambda z, y: (activation.value(z) - y) * activation.slope(z),
+    )
+
+
+def _cross_entropy(z, y):
+    # -y ln σ(z) - (1-y) ln(1-σ(z)), without the sigmoid
+    return np.sum(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))), axis=-1)
+
+
+def _softmax(z):
+    powers = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _softmax_cross_entropy(z, y):
+    top = np.max(z, axis=-1, keepdims=True)
+    total = top + np.log(np.sum(np.exp(z - top), axis=-1, keepdims=True))
+    return np.sum(y * (total - z), axis=-1)
+
+
+def _softmax_slope(z, y):
+    return _softmax(z) * np.sum(y, axis=-1, keepdims=True) - y
+
+
+CROSS_ENTROPY = Cost(
+    "cross entropy", SIGMOID.value, _cross_entropy, lambda z, y: SIGMOID.value(z) - y
+)
+SOFTMAX_CROSS_ENTROPY = Cost(
+    "softmax cross entropy", _softmax, _softmax_cross_entropy, _softmax_slope
+)
+SQUARED_ERROR = squared_error()

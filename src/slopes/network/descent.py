@@ -1,0 +1,274 @@
+"""Gradient descent: with all examples at once or in small batches."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import positive, real, vector, whole
+from slopes.network.gradients import clipped, cost_and_gradients, each, length_of, pairs, speeds_of
+from slopes.network.initial import generator
+from slopes.network.layers import Network, Parameters, predict, settle
+
+
+class Training(NamedTuple):
+    """What a training leaves behind.
+
+    Attributes
+    ----------
+    network : Network
+        The network after the last epoch.
+    costs : numpy.ndarray
+        Average cost in each epoch, shape (epochs,): the mean over its updates,
+        each taken before the update. NaN from the epoch on in which a number
+        grew beyond the floats.
+    speeds : numpy.ndarray
+        Speed of learning of every layer, shape (epochs, layers), the same mean.
+    """
+
+    network: Network
+    costs: np.ndarray
+    speeds: np.ndarray
+
+
+def step(network, gradient, rate, decay=0.0):
+    """The network after one step of gradient descent.
+
+    Weights first shrink by the factor ``1 − rate·decay``, biases and scales do
+    not; then all move against the gradient (:eq:`descent-step`).
+
+    Parameters
+    ----------
+    network : Network
+        The network before.
+    gradient : Parameters
+        As `gradients` returns it.
+    rate : float
+        Learning rate, above 0.
+    decay : float
+        Weight decay, from 0 up: Nielsen's ``λ/n``.
+
+    Returns
+    -------
+    Network
+        The network after; the one before is as it was.
+
+    Raises
+    ------
+    ValueError
+        If `rate` or `decay` is out of range.
+    TypeError
+        If one is no real number.
+
+    Examples
+    --------
+    >>> from slopes.network import Parameters
+    >>> before = Network(Parameters(([[1]],), ([1],)))
+    >>> after = step(before, Parameters(([[1]],), ([1],)), rate=0.1, decay=0.5)
+    >>> after.parameters.weights[0].round(4), after.parameters.biases[0]
+    (array([[0.85]]), array([0.9]))
+    """
+    gradient = each(np.asarray, gradient)
+    return replace(network, parameters=_moved(network.parameters, gradient, _rule(rate, decay)))
+
+
+def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=None, momentum=0.0):
+    """Train by gradient descent for a number of epochs.
+
+    Parameters
+    ----------
+    network : Network
+        The network before.
+    x, y : array_like
+        Examples and targets, one a row, shapes (m, n) and (m, k).
+    epochs : int
+        How often every example is used.
+    rate : float
+        Learning rate, above 0.
+    decay : float
+        Weight decay, from 0 up: Nielsen's ``λ/n``.
+    batch : int, optional
+        Number of examples for each update; all of them if it is not given.
+    rng : numpy.random.Generator, optional
+        Source of randomness for small batches, which are drawn anew in each
+        epoch; not needed without `batch`.
+    longest : float, optional
+        Greatest length of a gradient; longer ones are `clipped`.
+    momentum : float
+        Share of the last step that is added to each, from 0 up and below 1.
+
+    Returns
+    -------
+    Training
+        The network after, and costs and speeds of every epoch. If a number
+        grows beyond the floats, training stops: the network is the last one
+        with finite numbers.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, NaN or infinite, or the shapes do not fit.
+    TypeError
+        If an argument is not of its kind.
+
+    Examples
+    --------
+    >>> from slopes.network import build
+    >>> network = build([1, 4, 1], np.random.default_rng(0))
+    >>> training = train(network, [[0], [1]], [[1], [0]], epochs=500, rate=2)
+    >>> predict(training.network, [[0], [1]]).round(1)
+    array([[1.],
+           [0.]])
+    """
+    x, y = pairs(network, x, y)
+    epochs, rule = whole("epochs", epochs), _rule(rate, decay, longest, momentum)
+    batches = _batches(len(x), batch, rng, network.normalisation)
+    parameters, velocity = network.parameters, each(np.zeros_like, network.parameters)
+    records = np.full((epochs, 1 + len(parameters.weights)), np.nan)
+    for epoch in range(epochs):
+        rows = []
+        for some in batches():
+            update = _update(network, parameters, velocity, x[some], y[some], rule)
+            if update is None:
+                return _ended(network, parameters, x, records)
+            parameters, velocity, row = update
+            rows.append(row)
+        records[epoch] = np.mean(rows, axis=0)
+    return _ended(network, parameters, x, records)
+
+
+def accuracy(network, x, labels):
+    """Share of the examples for which the right output is the largest.
+
+    Parameters
+    ----------
+    network : Network
+        A network with n inputs.
+    x : array_like
+        Examples, one a row, shape (m, n).
+    labels : array_like
+        Index of the right output for each, shape (m,).
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or the shapes do not fit.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> from slopes.network import Parameters
+    >>> network = Network(Parameters(([[1], [-1]],), ([0, 0],)))
+    >>> float(accuracy(network, [[3], [-2], [5]], [0, 1, 1]).round(3))
+    0.667
+    """
+    outputs, labels = predict(network, x), vector("labels", labels)
+    if len(outputs) != len(labels):
+        raise ValueError(
+            f"x has {len(outputs)} rows and labels has {len(labels)}; give a label for each example"
+        )
+    return np.mean(np.argmax(outputs, axis=1) == labels)
+
+
+def one_hot(labels, count=10):
+    """Targets for classification: a 1 at the place of the label, 0 elsewhere.
+
+    Parameters
+    ----------
+    labels : array_like
+        Whole numbers from 0 up and below `count`, shape (m,).
+    count : int
+        Number of classes.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (m, count).
+
+    Raises
+    ------
+    ValueError
+        If a label is not among the classes.
+    TypeError
+        If `labels` does not hold real numbers.
+
+    Examples
+    --------
+    >>> one_hot([2, 0], 3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]])
+    """
+    labels, count = vector("labels", labels), whole("count", count, 1)
+    strange = labels[~np.isin(labels, np.arange(count))]
+    if strange.size:
+        raise ValueError(f"labels holds {strange[0]}; give whole numbers from 0 to {count - 1}")
+    return np.eye(count)[labels.astype(int)]
+
+
+class _Rule(NamedTuple):
+    rate: float
+    decay: float
+    longest: float
+    momentum: float
+
+
+def _rule(rate, decay=0.0, longest=None, momentum=0.0):
+    rate, decay, momentum = (
+        float(real(name, value))
+        for name, value in (("rate", rate), ("decay", decay), ("momentum", momentum))
+    )
+    longest = np.inf if longest is None else float(positive("longest", longest))
+    if rate <= 0:
+        raise ValueError(f"rate is {rate}; give a number above 0")
+    if decay < 0 or rate * decay >= 1:
+        raise ValueError(f"decay is {decay}; give a number from 0 up and below 1/rate = {1 / rate}")
+    if not 0 <= momentum < 1:
+        raise ValueError(f"momentum is {momentum}; give a number from 0 up and below 1")
+    return _Rule(rate, decay, longest, momentum)
+
+
+def _batches(m, size, rng, normalisation):
+    """A function that deals out the examples for one epoch, a batch at a time."""
+    size = m if size is None else min(whole("batch", size, 1), m)
+    if normalisation.axis == 0 and size < 2:
+        raise ValueError("batch normalisation has no spread in a batch of 1; give larger batches")
+    if size == m:
+        return lambda: [slice(None)]
+    generator(rng)
+    # with batch normalisation no batch may be left with a single example
+    cuts = [cut for cut in range(size, m, size) if normalisation.axis != 0 or m - cut > 1]
+    return lambda: np.split(rng.permutation(m), cuts)
+
+
+def _update(network, parameters, velocity, x, y, rule):
+    """Parameters and velocity after one update, and its costs and speeds; None if not finite."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        cost, gradient = cost_and_gradients(network, parameters, x, y)
+        if not np.isfinite(cost + length_of(gradient)):
+            return None
+    row = [cost, *speeds_of(gradient)]
+    if rule.longest < np.inf:
+        gradient = clipped(gradient, rule.longest)
+    if rule.momentum:
+        gradient = velocity = each(lambda v, g: rule.momentum * v + g, velocity, gradient)
+    return _moved(parameters, gradient, rule), velocity, row
+
+
+def _moved(parameters, gradient, rule):
+    weights, biases, scales = each(lambda p, g: p - rule.rate * g, parameters, gradient)
+    shrink = rule.rate * rule.decay
+    if shrink:
+        pairs_of = zip(weights, parameters.weights, strict=True)
+        weights = tuple(moved - shrink * before for moved, before in pairs_of)
+    return Parameters(weights, biases, scales)
+
+
+def _ended(network, parameters, x, records):
+    network = settle(replace(network, parameters=parameters), x)
+    return Training(network, records[:, 0], records[:, 1:])

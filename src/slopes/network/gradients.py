@@ -1,0 +1,220 @@
+"""Gradients of the cost for every parameter of a network, and the speed of its layers."""
+
+import numpy as np
+
+from slopes._arguments import positive
+from slopes.network.layers import Parameters, examples, run, skips
+
+
+def average_cost(network, x, y):
+    """Cost of the network, averaged over the examples.
+
+    Parameters
+    ----------
+    network : Network
+        A network with n inputs and k outputs.
+    x : array_like
+        Examples, one a row, shape (m, n).
+    y : array_like
+        Targets, one a row, shape (m, k).
+
+    Returns
+    -------
+    float
+        The mean cost.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or the shapes do not fit.
+    TypeError
+        If an argument does not hold real numbers.
+
+    Examples
+    --------
+    >>> from slopes.network import Network, Parameters
+    >>> network = Network(Parameters(([[0]],), ([0],)))
+    >>> average_cost(network, [[1], [2]], [[0], [1]]).round(4)
+    np.float64(0.6931)
+    """
+    x, y = pairs(network, x, y)
+    return np.mean(network.cost.value(run(network, network.parameters, x)[1], y))
+
+
+def gradients(network, x, y):
+    """Gradient of the average cost with respect to every parameter.
+
+    The error ``δ = ∂C/∂z`` of a layer is what the layer behind it sends back,
+    times its slope (:eq:`network-errors`); its mean over the examples is the
+    gradient of the biases. No loop runs over examples.
+
+    Parameters
+    ----------
+    network : Network
+        A network with n inputs and k outputs.
+    x, y : array_like
+        Examples and targets, one a row, shapes (m, n) and (m, k).
+
+    Returns
+    -------
+    Parameters
+        Arrays of the same shapes as the parameters.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `average_cost`.
+
+    Examples
+    --------
+    >>> from slopes.network import Network, Parameters
+    >>> network = Network(Parameters(([[0]],), ([0],)))
+    >>> gradients(network, [[1], [2]], [[0], [1]]).weights[0]
+    array([[-0.25]])
+    """
+    x, y = pairs(network, x, y)
+    return cost_and_gradients(network, network.parameters, x, y)[1]
+
+
+def learning_speeds(network, x, y):
+    """Length of the gradient of the biases of every layer (:eq:`learning-speeds`).
+
+    Nielsen's measure of how fast a layer learns: the mean of ``∂C/∂b`` over the
+    examples comes first, its Euclidean norm second.
+
+    Parameters
+    ----------
+    network : Network
+        A network with n inputs and k outputs.
+    x, y : array_like
+        Examples and targets, one a row, shapes (m, n) and (m, k).
+
+    Returns
+    -------
+    numpy.ndarray
+        One number for each layer, the output layer last.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `average_cost`.
+
+    Examples
+    --------
+    >>> from slopes.network import build
+    >>> network = build([2, 3, 3, 1], np.random.default_rng(0))
+    >>> learning_speeds(network, [[0, 1], [1, 0]], [[1], [1]]).round(4)
+    array([0.0068, 0.0303, 0.3986])
+    """
+    return speeds_of(gradients(network, x, y))
+
+
+def speeds_of(gradient):
+    """Norms of the biases' gradients, one for each layer.
+
+    Parameters
+    ----------
+    gradient : Parameters
+        As `gradients` returns it.
+
+    Returns
+    -------
+    numpy.ndarray
+        One number for each layer, the output layer last.
+
+    Examples
+    --------
+    >>> from slopes.network import Parameters
+    >>> speeds_of(Parameters(([[0], [0]],), (np.array([3, 4]),)))
+    array([5.])
+    """
+    return np.stack([np.sqrt(b @ b) for b in gradient.biases])
+
+
+def clipped(gradient, longest):
+    """The gradient, shortened to the length `longest` if it is longer.
+
+    All its numbers are divided by the same one, so that its direction stays
+    (Pascanu, Mikolov and Bengio 2013).
+
+    Parameters
+    ----------
+    gradient : Parameters
+        As `gradients` returns it.
+    longest : float
+        Greatest length, above 0; the length is the root of the sum of all squares.
+
+    Returns
+    -------
+    Parameters
+        The same direction, no longer than that.
+
+    Raises
+    ------
+    ValueError
+        If `longest` is not above 0.
+
+    Examples
+    --------
+    >>> from slopes.network import Parameters
+    >>> clipped(Parameters((np.array([[3.0]]),), (np.array([4.0]),)), 1).biases[0]
+    array([0.8])
+    """
+    longest = positive("longest", longest)
+    length = length_of(gradient)
+    return each(
+        lambda array: array * np.minimum(1, longest / np.maximum(length, longest)), gradient
+    )
+
+
+def pairs(network, x, y):
+    """Examples and targets as arrays, if there is one target for each example."""
+    x = examples("x", x, network.sizes[0])
+    y = examples("y", y, network.sizes[-1])
+    if len(x) != len(y):
+        raise ValueError(f"x has {len(x)} rows and y has {len(y)}; give a target for each example")
+    return x, y
+
+
+def length_of(gradient):
+    """Euclidean length of all parts of a gradient together."""
+    return np.sqrt(sum(np.vdot(array, array) for group in gradient for array in group))
+
+
+def cost_and_gradients(network, parameters, x, y):
+    """Average cost at these parameters, and its gradient."""
+    traces, z, last = run(network, parameters, x)
+    delta = network.cost.slope(z, y) / len(x)
+    weights, biases, scales = [delta.T @ last], [np.sum(delta, axis=0)], []
+    back = delta @ parameters.weights[-1]
+    for l in reversed(range(len(traces))):  # noqa: E741
+        W, trace = parameters.weights[l], traces[l]
+        skip = skips(network, W)
+        delta = (network.skip * back if skip else back) * trace.slope
+        biases.append(np.sum(delta, axis=0))
+        if network.normalisation.axis is not None:
+            scales.append(np.sum(delta * trace.normal, axis=0))
+            delta = _through_normalisation(
+                delta * parameters.scales[l], trace, network.normalisation.axis
+            )
+        weights.append(delta.T @ trace.h)
+        if l:
+            back = delta @ W + back if skip else delta @ W
+    cost = np.mean(network.cost.value(z, y))
+    return cost, Parameters(*(tuple(group[::-1]) for group in (weights, biases, scales)))
+
+
+def _through_normalisation(delta, trace, axis):
+    """The errors before the normalisation: it takes out their mean and their part along it."""
+    along = np.mean(delta * trace.normal, axis=axis, keepdims=True)
+    return (delta - np.mean(delta, axis=axis, keepdims=True) - trace.normal * along) / trace.spread
+
+
+def each(change, *groups):
+    """A gradient or parameters with every array changed, alone or with those of its rank."""
+    return Parameters(
+        *(
+            tuple(change(*arrays) for arrays in zip(*parts, strict=True))
+            for parts in zip(*groups, strict=True)
+        )
+    )

@@ -1,0 +1,177 @@
+"""Where training starts: laws from which the weights and biases of a layer are drawn."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import real, whole
+
+
+class Initialisation(NamedTuple):
+    """A law for the weights and biases of a layer.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    weights : callable
+        ``weights(rng, outputs, inputs)`` draws a matrix of shape (outputs, inputs).
+    bias_scale : float
+        Standard deviation of the biases, which are normal with mean 0.
+    """
+
+    name: str
+    weights: Callable
+    bias_scale: float
+
+    def __repr__(self):
+        return self.name.upper()
+
+
+def scaled(weight_scale=1.0, bias_scale=0.0, name="scaled"):
+    """Normal weights of standard deviation ``weight_scale/√inputs``, normal biases.
+
+    The scales are the ``σ_w`` and ``σ_b`` of mean-field theory: weighted inputs
+    keep their size however many neurons a layer has.
+
+    Parameters
+    ----------
+    weight_scale, bias_scale : float
+        Standard deviation of ``√inputs`` times a weight, and of a bias; from 0 up.
+    name : str
+        A name for the law.
+
+    Returns
+    -------
+    Initialisation
+        The law.
+
+    Raises
+    ------
+    ValueError
+        If a scale is negative, NaN or infinite.
+    TypeError
+        If a scale is no real number.
+
+    Examples
+    --------
+    >>> law = scaled(2, 0.1)
+    >>> law.weights(np.random.default_rng(0), 1000, 400).std().round(3)
+    np.float64(0.1)
+    """
+    weight_scale, bias_scale = (
+        _scale("weight_scale", weight_scale),
+        _scale("bias_scale", bias_scale),
+    )
+    return Initialisation(
+        name, lambda rng, m, n: rng.normal(0, weight_scale / np.sqrt(n), (m, n)), bias_scale
+    )
+
+
+def orthogonal(weight_scale=1.0, bias_scale=0.0, name="orthogonal"):
+    """Random matrices with orthonormal rows or columns, times `weight_scale`; normal biases.
+
+    All singular values are `weight_scale`. A matrix that is not square has
+    orthonormal rows or columns, whichever are fewer (Saxe et al. 2014).
+
+    Parameters
+    ----------
+    weight_scale, bias_scale : float
+        Every singular value of the weights, and standard deviation of a bias; from 0 up.
+    name : str
+        A name for the law.
+
+    Returns
+    -------
+    Initialisation
+        The law.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `scaled`.
+
+    Examples
+    --------
+    >>> W = orthogonal().weights(np.random.default_rng(0), 2, 3)
+    >>> np.allclose(W @ W.T, np.eye(2))
+    True
+    """
+    weight_scale, bias_scale = (
+        _scale("weight_scale", weight_scale),
+        _scale("bias_scale", bias_scale),
+    )
+    return Initialisation(
+        name, lambda rng, m, n: weight_scale * _orthonormal(rng, m, n), bias_scale
+    )
+
+
+def draw(initialisation, sizes, rng):
+    """Weights and biases for every layer of a network, drawn from one law.
+
+    Parameters
+    ----------
+    initialisation : Initialisation
+        The law.
+    sizes : sequence of int
+        Number of inputs, then of neurons in each layer, at least two numbers.
+    rng : numpy.random.Generator
+        Source of randomness.
+
+    Returns
+    -------
+    weights : tuple of numpy.ndarray
+        Matrices of shapes (sizes[1], sizes[0]), (sizes[2], sizes[1]), ….
+    biases : tuple of numpy.ndarray
+        Vectors of shapes (sizes[1],), (sizes[2],), ….
+
+    Raises
+    ------
+    ValueError
+        If a size is below 1, or there are fewer than two.
+    TypeError
+        If a size is not whole, or `rng` is no Generator.
+
+    Examples
+    --------
+    >>> weights, biases = draw(GLOROT, [3, 2], np.random.default_rng(0))
+    >>> weights[0].shape, biases[0]
+    ((2, 3), array([0., 0.]))
+    """
+    sizes = [whole(f"sizes[{i}]", size, 1) for i, size in enumerate(sizes)]
+    if len(sizes) < 2:
+        raise ValueError(f"sizes has {len(sizes)} numbers; give the inputs and a layer at least")
+    generator(rng)
+    pairs = list(zip(sizes[1:], sizes[:-1], strict=True))
+    weights = tuple(initialisation.weights(rng, m, n) for m, n in pairs)
+    return weights, tuple(rng.normal(0, initialisation.bias_scale, m) for m, _ in pairs)
+
+
+def generator(rng):
+    """`rng`, if it is a Generator of numpy."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng is {rng!r}; give a Generator, such as numpy.random.default_rng(1)")
+    return rng
+
+
+def _scale(name, value):
+    value = float(real(name, value))
+    if value < 0:
+        raise ValueError(f"{name} is {value}; give a number from 0 up")
+    return value
+
+
+def _orthonormal(rng, m, n):
+    Q, R = np.linalg.qr(rng.normal(size=(max(m, n), min(m, n))))
+    Q = Q * np.sign(np.diagonal(R))  # makes the law uniform, and the same for every LAPACK
+    return Q if m >= n else Q.T
+
+
+NIELSEN = scaled(1, 1, "nielsen")
+STANDARD = Initialisation("standard", lambda rng, m, n: rng.normal(size=(m, n)), 1.0)
+GLOROT = Initialisation(
+    "glorot", lambda rng, m, n: rng.normal(0, np.sqrt(2 / (m + n)), (m, n)), 0.0
+)
+HE = scaled(np.sqrt(2), 0, "he")
+ORTHOGONAL = orthogonal()

@@ -1,0 +1,362 @@
+"""Networks of fully connected layers: what they compute."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from slopes._arguments import Traced, matrix, real, vector
+from slopes.activation import RELU, SIGMOID, TANH, Activation
+from slopes.network.costs import CROSS_ENTROPY, Cost
+from slopes.network.initial import NIELSEN, draw
+
+
+class Normalisation(NamedTuple):
+    """What weighted inputs are measured against: mean and spread along an axis of (m, n)."""
+
+    name: str
+    axis: int | None
+
+    def __repr__(self):
+        return self.name.upper()
+
+
+PLAIN = Normalisation("plain", None)
+BATCH = Normalisation("batch", 0)
+LAYER = Normalisation("layer", 1)
+_FLOOR = 1e-5  # added to the variance, so that neurons that do not vary divide by something
+
+
+class Parameters(NamedTuple):
+    """All that training changes, or the gradient of the cost with respect to it.
+
+    Attributes
+    ----------
+    weights : tuple of numpy.ndarray
+        A matrix for each layer, shape (neurons, inputs).
+    biases : tuple of numpy.ndarray
+        A vector for each layer, shape (neurons,).
+    scales : tuple of numpy.ndarray
+        With normalisation a vector for each hidden layer, the factors that
+        its normalised inputs are multiplied by; else empty.
+    """
+
+    weights: tuple
+    biases: tuple
+    scales: tuple = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Fully connected layers, the last of which is the output.
+
+    Hidden layer l computes ``z = W h + b`` and hands on ``σ(z)`` (:eq:`network-layer`).
+    With normalisation, ``Wh`` is first shifted and divided to mean 0 and
+    variance 1, over the examples or over the neurons, and multiplied by a
+    trained scale. With ``skip``, a layer that has as many neurons as
+    inputs hands on ``h + skip·σ(z)`` instead.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Weights, biases and scales.
+    activation : Activation
+        Activation function of the hidden neurons.
+    cost : Cost
+        The cost, and with it the output neurons' activation.
+    normalisation : Normalisation
+        `PLAIN`, `BATCH` or `LAYER`.
+    skip : float or None
+        Factor of the branches beside the skip connections; None for no skip connections.
+    statistics : tuple or None
+        With batch normalisation, mean and spread of the weighted inputs of every hidden
+        layer, for `predict`; None takes them from the examples themselves.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or the shapes do not fit.
+    TypeError
+        If an argument is not of its kind.
+
+    Examples
+    --------
+    >>> network = Network(Parameters(([[1, 2]],), ([0.5],)))
+    >>> network.sizes
+    (2, 1)
+    """
+
+    parameters: Parameters
+    activation: Activation = SIGMOID
+    cost: Cost = CROSS_ENTROPY
+    normalisation: Normalisation = PLAIN
+    skip: float | None = None
+    statistics: tuple | None = None
+
+    def __post_init__(self):
+        kinds = {"activation": Activation, "cost": Cost, "normalisation": Normalisation}
+        for name, kind in kinds.items():
+            if not isinstance(getattr(self, name), kind):
+                raise TypeError(f"{name} is {getattr(self, name)!r}; give a {kind.__name__}")
+        if self.skip is not None:
+            real("skip", self.skip)
+        weights, biases, scales = self.parameters
+        weights = tuple(matrix(f"weights[{i}]", W) for i, W in enumerate(weights))
+        biases = tuple(vector(f"biases[{i}]", b) for i, b in enumerate(biases))
+        scales = tuple(vector(f"scales[{i}]", s) for i, s in enumerate(scales))
+        object.__setattr__(self, "parameters", Parameters(weights, biases, scales))
+        _fit(self)
+
+    def __repr__(self):
+        kinds = ("activation", "cost", "normalisation", "skip")
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in kinds)
+        return f"Network(sizes={self.sizes}, {shown})"
+
+    @property
+    def sizes(self):
+        """Number of inputs, then of neurons in every layer."""
+        weights = self.parameters.weights
+        return (weights[0].shape[1], *(W.shape[0] for W in weights))
+
+    @property
+    def depth(self):
+        """Number of hidden layers."""
+        return len(self.parameters.weights) - 1
+
+
+def build(
+    sizes,
+    rng,
+    initialisation=NIELSEN,
+    activation=SIGMOID,
+    cost=CROSS_ENTROPY,
+    normalisation=PLAIN,
+    skip=None,
+):
+    """A network with random weights and biases.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Number of inputs, then of neurons in each layer, the output last.
+    rng : numpy.random.Generator
+        Source of randomness.
+    initialisation : Initialisation
+        Law of the weights and biases. Scales start at 1.
+    activation, cost, normalisation, skip
+        As in `Network`.
+
+    Returns
+    -------
+    Network
+        The network before training.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `draw` and `Network`.
+
+    Examples
+    --------
+    >>> build([64, 30, 30, 10], np.random.default_rng(1)).depth
+    2
+    """
+    weights, biases = draw(initialisation, sizes, rng)
+    normal = isinstance(normalisation, Normalisation) and normalisation.axis is not None
+    scales = tuple(np.ones(len(b)) for b in biases[:-1]) if normal else ()
+    parameters = Parameters(weights, biases, scales)
+    return Network(parameters, activation, cost, normalisation, skip)
+
+
+class Pass(NamedTuple):
+    """What a forward pass leaves behind.
+
+    Attributes
+    ----------
+    z : tuple of numpy.ndarray
+        Weighted inputs of every layer, the output last, shapes (m, neurons).
+    h : tuple of numpy.ndarray
+        What every layer is given: the input, then what each hidden layer hands on.
+    """
+
+    z: tuple
+    h: tuple
+
+
+def forward(network, x):
+    """Weighted inputs and states of every layer, for many examples at once.
+
+    Parameters
+    ----------
+    network : Network
+        A network with n inputs.
+    x : array_like
+        Examples, one a row, shape (m, n).
+
+    Returns
+    -------
+    Pass
+        ``z`` and ``h``, tuples of arrays with m rows. Batch normalisation takes
+        mean and variance from the examples.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, or an example does not have n numbers.
+    TypeError
+        If `x` does not hold real numbers.
+
+    Examples
+    --------
+    >>> network = build([2, 3, 1], np.random.default_rng(0))
+    >>> [z.shape for z in forward(network, [[0, 0], [0, 1], [1, 1]]).z]
+    [(3, 3), (3, 1)]
+    """
+    x = examples("x", x, network.sizes[0])
+    traces, z, h = run(network, network.parameters, x)
+    return Pass((*(trace.z for trace in traces), z), (*(trace.h for trace in traces), h))
+
+
+def predict(network, x):
+    """Activations of the output neurons.
+
+    Parameters
+    ----------
+    network : Network
+        A network with n inputs and k outputs.
+    x : array_like
+        Examples, one a row, shape (m, n).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (m, k). Batch normalisation uses the network's `statistics` if it has them.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `forward`.
+
+    Examples
+    --------
+    >>> network = Network(Parameters(([[1, 2]],), ([-3],)))
+    >>> predict(network, [[1, 1], [0, 0]]).round(4)
+    array([[0.5   ],
+           [0.0474]])
+    """
+    x = examples("x", x, network.sizes[0])
+    return network.cost.output(run(network, network.parameters, x, network.statistics)[1])
+
+
+def settle(network, x):
+    """The network with the statistics of batch normalisation taken from these examples.
+
+    Without them a prediction would depend on the company an example is in.
+
+    Parameters
+    ----------
+    network : Network
+        A network; returned as it is unless it normalises over the batch.
+    x : array_like
+        Examples, usually all those it was trained on, shape (m, n).
+
+    Returns
+    -------
+    Network
+        The same network, with `statistics`.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `forward`.
+    """
+    x = examples("x", x, network.sizes[0])
+    if network.normalisation.axis != 0:
+        return network
+    traces, _, _ = run(network, network.parameters, x)
+    return replace(network, statistics=tuple((t.centre, t.spread) for t in traces))
+
+
+def examples(name, x, inputs):
+    """`x` as an array with one example a row, each of that many numbers."""
+    x = matrix(name, x)
+    if x.ndim != 2 or x.shape[1] != inputs:
+        raise ValueError(f"{name} has shape {x.shape}; give examples as rows of {inputs} numbers")
+    return x
+
+
+class Trace(NamedTuple):
+    """What one hidden layer must remember for the way back."""
+
+    h: np.ndarray  # what it is given
+    z: np.ndarray
+    slope: np.ndarray
+    normal: np.ndarray | None  # normalised inputs, before the scale
+    centre: np.ndarray | None
+    spread: np.ndarray | None
+
+
+def run(network, parameters, h, statistics=None):
+    """Traces of the hidden layers, weighted inputs of the output, and what it is given."""
+    traces = []
+    for l in range(len(parameters.weights) - 1):  # noqa: E741
+        W, b = parameters.weights[l], parameters.biases[l]
+        z, normal, centre, spread = h @ W.T, None, None, None
+        if network.normalisation.axis is not None:
+            known = statistics[l] if statistics else None
+            normal, centre, spread = _normalise(z, network.normalisation.axis, known)
+            z = parameters.scales[l] * normal
+        z = z + b
+        a, slope = _value_and_slope(network.activation, z)
+        traces.append(Trace(h, z, slope, normal, centre, spread))
+        h = h + network.skip * a if skips(network, W) else a
+    return traces, h @ parameters.weights[-1].T + parameters.biases[-1], h
+
+
+def skips(network, W):
+    """Whether a layer with these weights has a skip connection beside it."""
+    return network.skip is not None and W.shape[0] == W.shape[1]
+
+
+def _normalise(z, axis, known):
+    if known is None:
+        centre = np.mean(z, axis=axis, keepdims=True)
+        spread = np.sqrt(np.mean((z - centre) ** 2, axis=axis, keepdims=True) + _FLOOR)
+    else:
+        centre, spread = known
+    return (z - centre) / spread, centre, spread
+
+
+def _value_and_slope(activation, z):
+    """Both from one transcendental function; the slope may be off by 1e-16, absolutely."""
+    if activation is SIGMOID:
+        a = 0.5 + 0.5 * np.tanh(0.5 * z)
+        return a, a * (1 - a)
+    if activation is TANH:
+        a = np.tanh(z)
+        return a, 1 - a * a
+    if activation is RELU and not isinstance(z, Traced):
+        return np.maximum(z, 0), (z > 0).astype(float)
+    return activation.value(z), activation.slope(z)
+
+
+def _fit(network):
+    weights, biases, scales = network.parameters
+    if not weights or len(weights) != len(biases):
+        raise ValueError(
+            f"there are {len(weights)} weight matrices and {len(biases)} bias vectors; "
+            "give one of each for every layer"
+        )
+    for i, (W, b) in enumerate(zip(weights, biases, strict=True)):
+        inputs = weights[i - 1].shape[0] if i else W.shape[-1]
+        if W.shape != (len(b), inputs):
+            raise ValueError(
+                f"weights[{i}] has shape {W.shape}; give {(len(b), inputs)}, "
+                "a row for each bias and a column for each input"
+            )
+    hidden = [len(b) for b in biases[:-1]] if network.normalisation.axis is not None else []
+    if [len(s) for s in scales] != hidden:
+        raise ValueError(
+            f"scales have lengths {[len(s) for s in scales]}; give {hidden}: "
+            "with normalisation one number for each hidden neuron, else none"
+        )
