@@ -1,7 +1,9 @@
-"""How steep neurons build functions: steps, bumps, towers, and networks of them.
+"""How neurons build functions: steps, bumps and towers, ridges and hats, and networks of them.
 
 A steep sigmoid is a step, two steps make a bump, four neurons a tower, and a
-row of bumps any continuous function on an interval.
+row of bumps any continuous function on an interval. One hidden layer does it
+for two inputs too, with ridges; rectified neurons make broken lines, and a
+tent in every layer doubles their pieces.
 """
 
 from slopes.universality.bumps import (
@@ -13,6 +15,26 @@ from slopes.universality.bumps import (
     bump_worst_error,
     fit_bumps,
     through_sigmoid,
+)
+from slopes.universality.hats import Hats, fit_hats, hat_error_bound, hat_network
+from slopes.universality.layer import OneLayer, fit_output, one_layer, sample_hill
+from slopes.universality.profiles import dawson, gaussian_profile
+from slopes.universality.ridges import (
+    Ridges,
+    fit_ridges,
+    ridge_bound,
+    ridge_mean,
+    ridge_network,
+    ridge_tail,
+)
+from slopes.universality.sawtooth import (
+    TENT,
+    BrokenLine,
+    compose,
+    count_pieces,
+    one_layer_line,
+    sawtooth,
+    tent,
 )
 from slopes.universality.steps import (
     Steps,
@@ -26,7 +48,12 @@ from slopes.universality.target import nielsen_function
 from slopes.universality.towers import Towers, fit_towers, tower, tower_network
 
 __all__ = [
+    "TENT",
+    "BrokenLine",
     "Bumps",
+    "Hats",
+    "OneLayer",
+    "Ridges",
     "Steps",
     "Towers",
     "bump",
@@ -34,14 +61,32 @@ __all__ = [
     "bump_peak",
     "bump_total_error",
     "bump_worst_error",
+    "compose",
+    "count_pieces",
+    "dawson",
     "error_bound",
     "fit_bumps",
+    "fit_hats",
+    "fit_output",
+    "fit_ridges",
     "fit_steps",
     "fit_towers",
+    "gaussian_profile",
+    "hat_error_bound",
+    "hat_network",
     "nielsen_function",
+    "one_layer",
+    "one_layer_line",
+    "ridge_bound",
+    "ridge_mean",
+    "ridge_network",
+    "ridge_tail",
     "rise_width",
+    "sample_hill",
+    "sawtooth",
     "step",
     "step_network",
+    "tent",
     "through_sigmoid",
     "tower",
     "tower_network",
