@@ -124,6 +124,7 @@ def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=
     epochs, rule = whole("epochs", epochs), _rule(rate, decay, longest, momentum)
     batches = _batches(len(x), batch, rng, network.normalisation)
     parameters, velocity = network.parameters, each(np.zeros_like, network.parameters)
+    np.empty(2**19)  # freed at once: from now on glibc keeps freed arrays of up to 4 MB at hand
     records = np.full((epochs, 1 + len(parameters.weights)), np.nan)
     for epoch in range(epochs):
         rows = []

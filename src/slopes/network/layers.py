@@ -330,7 +330,8 @@ def _normalise(z, axis, known):
 def _value_and_slope(activation, z):
     """Both from one transcendental function; the slope may be off by 1e-16, absolutely."""
     if activation is SIGMOID:
-        a = 0.5 + 0.5 * np.tanh(0.5 * z)
+        with np.errstate(over="ignore"):
+            a = 1 / (1 + np.exp(-z))
         return a, a * (1 - a)
     if activation is TANH:
         a = np.tanh(z)
