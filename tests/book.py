@@ -22,6 +22,11 @@ def notebooks():
     return [page for page in pages() if page.suffix == ".ipynb"]
 
 
+def sheets():
+    """The sheets of homework as students get them."""
+    return sorted(ROOT.glob("homework/release/*/*.ipynb"))
+
+
 def cells(page):
     """The cells of a page; a Markdown page is one cell."""
     if page.suffix == ".ipynb":

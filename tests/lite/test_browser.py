@@ -2,10 +2,11 @@
 
 import re
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from book import ROOT, cells, notebooks
+from book import ROOT, cells, notebooks, sheets
 from lite.notebook import CDN, PATIENCE, kept, opened, run_all
 
 
@@ -22,10 +23,10 @@ def test_smoke_notebook_computes_and_moves_a_slider(page, address):
     assert page.errors == []
 
 
-@pytest.mark.parametrize("chapter", notebooks(), ids=lambda chapter: chapter.stem)
-def test_chapter_asks_for_nothing_but_the_compiled_wheels(page, address, chapter):
+@pytest.mark.parametrize("notebook", notebooks() + sheets(), ids=lambda notebook: notebook.stem)
+def test_notebook_asks_for_nothing_but_the_compiled_wheels(page, address, notebook):
     page.route(f"{CDN}**", lambda route: route.abort())
-    page.goto(f"{address}/lite/notebooks/index.html?path={chapter.name}")
+    page.goto(f"{address}/lite/notebooks/index.html?path={notebook.name}")
     run_all(page)
     failure = page.locator(".jp-OutputArea-output", has_text="ModuleNotFoundError").first
     failure.wait_for(timeout=PATIENCE)
@@ -35,14 +36,59 @@ def test_chapter_asks_for_nothing_but_the_compiled_wheels(page, address, chapter
     assert wheels <= {"numpy", "matplotlib", "contourpy", "kiwisolver", "pillow"}
 
 
-def launch(page, address, chapter):
-    page.goto(f"{address}/run/index.html?chapter={chapter}")
+def test_sheet_takes_an_id_and_is_downloaded_under_its_name(page, address, tmp_path):
+    sheet = sheets()[0]
+    page.route(f"{CDN}**", lambda route: route.abort())
+    launch(page, address, sheet.stem, "sheet")
+    page.get_by_role("button", name="Open it all the same").click()
+    page.wait_for_url(f"**/lite/notebooks/index.html?path={sheet.name}")
+    opened(page)
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("student = 'ada'")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    failure = page.locator(".jp-OutputArea-output", has_text="ModuleNotFoundError").first
+    failure.wait_for(timeout=PATIENCE)
+    expect(failure).to_contain_text("numpy")
+    kept(page, sheet.name, lambda cells: "ada" in cells[0]["source"], 60)
+    page.get_by_text("File", exact=True).first.click()
+    with page.expect_download() as download:
+        page.get_by_text("Download", exact=True).click()
+    assert download.value.suggested_filename == sheet.name
+    download.value.save_as(tmp_path / sheet.name)
+    mine, published = (nbformat.read(path, 4).cells for path in (tmp_path / sheet.name, sheet))
+    assert [cell.metadata.get("nbgrader") for cell in mine] == [
+        cell.metadata.get("nbgrader") for cell in published
+    ]
+    first = next(cell for cell in mine if cell.cell_type == "code")
+    assert first.source == "student = 'ada'"
+    assert all(url.startswith(CDN) for url in page.elsewhere)
+
+    status = launch(page, address, sheet.stem, "sheet")
+    expect(status).to_have_text("The sheet will not run as it is:")
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.get_by_role("button", name="Start anew").click()
+    page.get_by_role("button", name="Continue with my answers").click()
+    opened(page)
+    expect(page.locator(".jp-CodeCell .cm-content").first).to_have_text("student = 'ada'")
+
+
+def launch(page, address, name, kind="chapter"):
+    page.goto(f"{address}/run/index.html?{kind}={name}")
     return page.locator("#status")
 
 
 def test_launch_page_says_that_a_chapter_does_not_exist(page, address):
     status = launch(page, address, "no_such")
     expect(status).to_have_text("There is no chapter called “no_such” here.")
+
+
+def test_launch_page_leads_back_to_the_page_of_the_sheets(page, address, site):
+    status = launch(page, address, "no_such", "sheet")
+    expect(status).to_have_text("There is no sheet called “no_such” here.")
+    link = page.locator("#back").get_attribute("href")
+    assert (site / "run" / link).resolve().is_file()
 
 
 def test_launch_page_names_the_packages_that_cannot_be_reached(page, address):

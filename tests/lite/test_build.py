@@ -1,10 +1,11 @@
 """JupyterLite is built once for the same inputs, and a failure is one clear line."""
 
+import json
 import re
 
 import pytest
 
-from book import ROOT
+from book import ROOT, sheets
 
 
 @pytest.fixture
@@ -21,6 +22,13 @@ def pyodide(build):
     import pyodide
 
     return pyodide
+
+
+@pytest.fixture
+def trim(build):
+    import trim
+
+    return trim
 
 
 def test_nothing_is_built_again_while_the_inputs_are_the_same(build, tmp_path, monkeypatch):
@@ -47,12 +55,59 @@ def test_the_inputs_are_those_that_matter(build):
     names = {path.relative_to(ROOT).as_posix() for path in build.inputs()}
     assert {"chapters/chain_rule.ipynb", "src/slopes/chain.py", "requirements.txt"} <= names
     assert {"src/slopes/explore/page.js", "web/lite/pyodide.py", "web/lite/launch/run.js"} <= names
+    assert {path.relative_to(ROOT).as_posix() for path in sheets()} <= names
+
+
+def test_two_notebooks_of_one_name_are_refused(build, tmp_path):
+    for folder in ("chapters", "homework/release/layers"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "layers.ipynb").touch()
+    with pytest.raises(SystemExit, match=r"cannot both be opened as layers\.ipynb") as stopped:
+        build.notebooks(tmp_path)
+    assert one_line(stopped)
 
 
 def test_only_the_listed_extensions_slip_in(build, site):
     found = (site / "lite" / "extensions").glob("**/package.json")
     names = {path.parent.relative_to(site / "lite" / "extensions").as_posix() for path in found}
     assert names == set(build.EXTENSIONS)
+
+
+def asks(number):
+    return f"later(Promise.all([load.e({number})]))"
+
+
+def test_only_what_a_left_out_library_alone_asks_for_is_deleted(trim, tmp_path):
+    kept = {1: asks(2) + asks(3), 3: asks(4), 4: "needed by both", 8: "an icon"}
+    gone = {2: "mermaidAPI" + asks(4) + asks(5), 5: "NetworkSimplexPlacer", 7: "xterm-helper"}
+    gone |= {6: "regressionLoess", 9: "https://vega.github.io/schema/vega/"}
+    (tmp_path / "notebooks").mkdir()
+    start = asks(1) + asks(6) + asks(7) + asks(8) + asks(9) + asks(100)
+    (tmp_path / "notebooks" / "bundle.js").write_text(start)
+    (tmp_path / "worker.js").write_text("no piece")
+    for number, text in (kept | gone).items():
+        (tmp_path / f"{number}.js").write_text(f"(self.all=[]).push([[{number}],{{{text}}}])")
+    assert trim.trim(tmp_path) == {f"{number}.js" for number in gone}
+    left = {path.name for path in tmp_path.glob("*.js")}
+    assert left == {"worker.js"} | {f"{number}.js" for number in kept}
+
+
+def test_a_library_that_is_not_found_is_told_in_one_line(trim, tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "bundle.js").write_text("")
+    with pytest.raises(SystemExit, match="0 of JupyterLite's scripts look like mermaid") as stopped:
+        trim.trim(tmp_path)
+    assert one_line(stopped)
+
+
+def test_what_would_ask_for_a_left_out_library_is_switched_off(trim, site):
+    settings = json.loads((site / "lite" / "jupyter-lite.json").read_text())
+    off = settings["jupyter-config-data"]["disabledExtensions"]
+    assert {f"@jupyterlab/{name}-extension" for name in ("mermaid", "terminal", "vega5")} <= set(
+        off
+    )
+    scripts = [path.read_text() for path in (site / "lite" / "build").glob("*.js")]
+    assert [name for name, word in trim.LIBRARIES.items() if any(word in s for s in scripts)] == []
 
 
 def test_the_site_stays_below_50_megabytes(site):

@@ -12,12 +12,13 @@ import nbformat
 import pytest
 import yaml
 
-from book import ROOT, cells, notebooks, pages
+from book import ROOT, cells, notebooks, pages, sheets
 from lite.notebook import told
 
 REPOSITORY = "https://github.com/someone/slopes"
 RAW = "https://raw.githubusercontent.com/someone/slopes/gh-pages/"
 RUN = re.compile(r'href="([^"]*/run/index\.html)\?chapter=(\w+)"')
+SOLVE = re.compile(r'href="([^"]*/run/index\.html)\?sheet=(\w+)"')
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,17 @@ def test_pages_that_are_no_notebook_have_no_button(site):
     others = [page for page in pages() if page.suffix != ".ipynb"]
     assert others
     assert [page for page in others if RUN.search(page_of(site, page).read_text())] == []
+
+
+def test_the_page_on_homework_opens_every_sheet_and_hands_out_its_file(site):
+    page = site / "chapters" / "sheets.html"
+    found = dict(reversed(link) for link in SOLVE.findall(page.read_text()))
+    assert sorted(found) == [sheet.stem for sheet in sheets()]
+    for sheet in sheets():
+        assert (page.parent / found[sheet.stem]).resolve().is_file()
+        assert (site / "lite" / "files" / sheet.name).is_file()
+        (file,) = re.findall(rf'href="([^"]*/{sheet.name})"', page.read_text())
+        assert (page.parent / file).read_bytes() == sheet.read_bytes()
 
 
 def test_a_known_repository_shows_binder_and_colab(published):

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from book import CHAPTERS, ROOT, cells, notebooks
+from book import CHAPTERS, ROOT, cells, notebooks, sheets
 
 CDN = "https://cdn.jsdelivr.net/pyodide/v314.0.6/full/"
 COMPILED = {"contourpy", "kiwisolver", "matplotlib", "numpy", "pillow"}
@@ -52,15 +52,15 @@ def test_versions_are_those_of_the_requirements(packages, name):
     assert packages[name]["version"] == pinned
 
 
-def test_every_import_of_the_chapters_and_of_the_package_resolves(packages):
+def test_every_import_of_chapters_sheets_and_package_resolves(packages):
     sources = [path.read_text() for path in (ROOT / "src" / "slopes").rglob("*.py")]
-    for chapter in notebooks():
-        sources += [cell.source for cell in cells(chapter) if cell.cell_type == "code"]
+    for notebook in notebooks() + sheets():
+        sources += [cell.source for cell in cells(notebook) if cell.cell_type == "code"]
     wanted = {name for source in sources for name in top_levels(source)}
     offered = {name for package in packages.values() for name in package["imports"]}
     assert wanted - offered - sys.stdlib_module_names == set()
 
 
-def test_the_chapters_are_served_byte_for_byte(site):
-    for chapter in CHAPTERS.glob("*.ipynb"):
-        assert (site / "lite" / "files" / chapter.name).read_bytes() == chapter.read_bytes()
+def test_chapters_and_sheets_are_served_byte_for_byte(site):
+    for notebook in [*CHAPTERS.glob("*.ipynb"), *sheets()]:
+        assert (site / "lite" / "files" / notebook.name).read_bytes() == notebook.read_bytes()

@@ -6,9 +6,11 @@ import json
 import shutil
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from pyodide import assemble, quietly
+from trim import trim
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
@@ -17,9 +19,24 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kerne
 OLD_FONTS = ("*.eot", "*.ttf", "fa-*.svg", "fa-*.woff")  # any browser with WebAssembly takes woff2
 
 
+def notebooks(project=PROJECT):
+    """The notebooks to open in the browser: the chapters and the sheets of homework.
+
+    They share one folder there, because a file is downloaded under its path,
+    and a sheet has to arrive at its teacher as ``slopes.ipynb``.
+    """
+    found = [*project.glob("chapters/*.ipynb"), *project.glob("homework/release/*/*.ipynb")]
+    found = sorted([*found, HERE / "smoke.ipynb"], key=lambda path: path.name)
+    for one, other in pairwise(found):
+        if one.name == other.name:
+            sys.exit(f"{one} and {other} cannot both be opened as {one.name}: rename one")
+    return found
+
+
 def inputs():
-    """The files that decide what is built: the recipe, the chapters, the package and the pins."""
-    folders = (HERE, PROJECT / "chapters", PROJECT / "src" / "slopes")
+    """The files that decide what is built: the recipe, the notebooks, the package and the pins."""
+    folders = (HERE, PROJECT / "chapters", PROJECT / "homework" / "release")
+    folders += (PROJECT / "src" / "slopes",)
     kinds = {".py", ".json", ".ipynb", ".html", ".js", ".css"}
     found = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
     names = ("pyproject.toml", "requirements.txt", "README.md", "LICENSE", "LICENSE-TEXT")
@@ -35,7 +52,7 @@ def fingerprint(vendor):
 
 
 def build(site, vendor):
-    """Put ``lite``, with the chapters as its files, and the launch page ``run`` into `site`.
+    """Put ``lite``, with chapters and homework as its files, and the page ``run`` into `site`.
 
     Nothing is done where the same inputs were built already.
     """
@@ -55,7 +72,7 @@ def build_lite(work, vendor):
     """Build JupyterLite in the empty folder `work`; returns the folder of the result."""
     assemble(work / "static" / "pyodide", PROJECT, DOWNLOADS, vendor)
     (work / "files").mkdir()
-    for notebook in [*sorted((PROJECT / "chapters").glob("*.ipynb")), HERE / "smoke.ipynb"]:
+    for notebook in notebooks():
         shutil.copy(notebook, work / "files")
     shutil.copy(HERE / "jupyter-lite.json", work)
     (work / "jupyter_lite_config.json").write_text(json.dumps(configuration()))
@@ -65,6 +82,7 @@ def build_lite(work, vendor):
     quietly(command, "JupyterLite was not built", cwd=work)
     for old in (font for pattern in OLD_FONTS for font in (output / "build").glob(pattern)):
         old.unlink()
+    trim(output / "build")
     name_icon(output / "notebooks" / "index.html")
     return output
 

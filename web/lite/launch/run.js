@@ -1,8 +1,11 @@
 // Looks, before the kernel starts, whether a chapter can run here; says in words what is missing.
 
-const name = new URLSearchParams(location.search).get("chapter") ?? "";
+const asked = new URLSearchParams(location.search);
+const kind = asked.has("sheet") ? "sheet" : "chapter"; // a sheet is homework
+const name = asked.get(kind) ?? "";
+const path = `${name}.ipynb`;
 const lite = new URL("../lite/", location.href);
-const published = new URL(`files/${encodeURIComponent(name)}.ipynb`, lite);
+const published = new URL(`files/${path}`, lite);
 const seen = `slopes published ${published.pathname}`;
 const place = (id) => document.getElementById(id);
 
@@ -69,8 +72,8 @@ async function edits(act) {
       const stores = [...open.objectStoreNames].filter((store) => ["files", "checkpoints"].includes(store));
       if (!stores.length) { open.close(); return resolve(undefined); }
       const change = open.transaction(stores, "readwrite");
-      const kept = stores.includes("files") ? change.objectStore("files").get(`${name}.ipynb`) : null;
-      if (act === "forget") stores.forEach((store) => change.objectStore(store).delete(`${name}.ipynb`));
+      const kept = stores.includes("files") ? change.objectStore("files").get(path) : null;
+      if (act === "forget") stores.forEach((store) => change.objectStore(store).delete(path));
       change.oncomplete = () => { open.close(); resolve(kept?.result); };
     };
   });
@@ -78,35 +81,60 @@ async function edits(act) {
 
 function start(version) {
   if (version) localStorage.setItem(seen, version); // the version that the reader's edits began with
-  location.assign(new URL(`notebooks/index.html?path=${encodeURIComponent(name)}.ipynb`, lite));
+  location.assign(new URL(`notebooks/index.html?path=${path}`, lite));
 }
 
+// What the page says where a reader has been here before, by what was opened.
+const WORDS = {
+  chapter: {
+    mine: "You have edited this chapter before.",
+    newer: "You have edited this chapter, and a newer version of it has been published since.",
+    keep: "Continue with my version",
+    reset: "Reset this chapter",
+    resetNewer: "Drop my edits and open the new version",
+  },
+  sheet: {
+    mine: "Your answers from last time are here.",
+    newer: "Your answers from last time are here, and a newer version of this sheet has been published since.",
+    keep: "Continue with my answers",
+    reset: "Start anew with an empty sheet",
+    resetNewer: "Drop my answers and open the new version",
+    sure: "This deletes your answers from this browser. Only what you have downloaded is left.",
+  },
+};
+
 async function main() {
-  place("back").href = `../chapters/${encodeURIComponent(name || "intro")}.html`;
-  const chapter = name && /^\w+$/.test(name) ? await answers(published) : null;
-  if (!chapter?.ok) {
-    place("status").textContent = `There is no chapter called “${name}” here.`;
+  const words = WORDS[kind];
+  const back = kind === "sheet" ? "sheets" : encodeURIComponent(name || "intro");
+  place("back").href = `../chapters/${back}.html`;
+  document.title = `Run a ${kind} – Slopes`;
+  place("heading").textContent = `Run a ${kind} in this browser`;
+  const notebook = /^\w+$/.test(name) ? await answers(published) : null;
+  if (!notebook?.ok) {
+    place("status").textContent = `There is no ${kind} called “${name}” here.`;
     return;
   }
-  const version = fingerprint(await chapter.text());
+  const version = fingerprint(await notebook.text());
   const found = await problems();
   const mine = await edits("look");
-  place("reset").onclick = async () => { await edits("forget"); start(version); };
-  place("open").onclick = () => start(mine ? null : version);
+  const newer = localStorage.getItem(seen) !== version;
+  place("reset").textContent = newer ? words.resetNewer : words.reset;
   place("reset").hidden = !mine;
+  place("reset").onclick = async () => {
+    if (words.sure && !confirm(words.sure)) return;
+    await edits("forget");
+    start(version);
+  };
+  place("open").textContent = mine ? words.keep : `Open the ${kind}`;
+  place("open").onclick = () => start(mine ? null : version);
   if (found.length) {
-    place("status").textContent = "The chapter will not run as it is:";
+    place("status").textContent = `The ${kind} will not run as it is:`;
     place("problems").replaceChildren(...found.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     place("problems").hidden = false;
-    place("open").textContent = "Open it all the same";
+    if (!mine) place("open").textContent = "Open it all the same";
     place("choices").hidden = false;
   } else if (mine) {
-    const newer = localStorage.getItem(seen) !== version;
-    place("status").textContent = newer
-      ? "You have edited this chapter, and a newer version of it has been published since."
-      : "You have edited this chapter before.";
-    place("open").textContent = "Continue with my version";
-    place("reset").textContent = newer ? "Drop my edits and open the new version" : "Reset this chapter";
+    place("status").textContent = newer ? words.newer : words.mine;
     place("choices").hidden = false;
   } else {
     place("status").textContent = "Everything is here. Opening…";
