@@ -142,9 +142,36 @@ def sticking_out(page):
     )
 
 
-def inaccessible(page):
-    """What axe finds, except inside drawn formulas: what a reader hears of them is MathML."""
-    found = Axe().run(page, {"exclude": [[".katex-html"]]}).response["violations"]
+_LOOKS = """() => {
+    document.querySelectorAll(".katex-html").forEach(each => each.remove());
+    const looks = new Set(), words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+        const element = words.currentNode.parentElement;
+        if (!words.currentNode.data.trim() || !element.checkVisibility()) continue;
+        const own = getComputedStyle(element);
+        let look = [own.color, own.fontSize, own.fontWeight].join();
+        for (let each = element; each; each = each.parentElement) {
+            const style = getComputedStyle(each);
+            look += [style.background, style.opacity, style.filter].join();
+        }
+        if (!looks.has(look)) element.setAttribute("data-look", "");
+        looks.add(look);
+    }
+}"""
+
+
+def inaccessible(page, only_colours=False):
+    """What axe finds, except inside drawn formulas: what a reader hears of them is MathML.
+
+    Contrast is measured once for each combination of colour, size and grounds.
+    """
+    page.evaluate(_LOOKS)
+    options = {"resultTypes": ["violations"]}
+    colours = options | {"runOnly": ["color-contrast"]}
+    found = Axe().run(page, {"include": [["[data-look]"]]}, colours).response["violations"]
+    if not only_colours:
+        others = options | {"rules": {"color-contrast": {"enabled": False}}}
+        found += Axe().run(page, options=others).response["violations"]
     return [
         f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
         for rule in found
