@@ -24,6 +24,7 @@ from slopes.network import (
 
 SEEDS, EPOCHS, DEPTHS = 200, 500, (1, 2, 3, 4)
 RECIPES = ((SIGMOID, NIELSEN), (TANH, GLOROT), (RELU, HE))
+PATIENCE = (30, 60, 90, 120, 180, 240, 360, 480, 720, 1111)  # epochs; 1,111 are 150,000 updates
 FILE = Path(__file__).parents[1] / "src" / "slopes" / "data" / "learning_speed.npz"
 
 
@@ -69,8 +70,20 @@ def unseen_accuracy(hidden, recipe, seed, epochs=30):
     return accuracy(trained.network, images[unseen], labels[unseen])
 
 
+def patient_accuracy(seed, hidden=4):
+    """Share of unseen digits read correctly after each number of epochs in `PATIENCE`."""
+    (images, labels), (seen, unseen) = digits(), split()
+    rng, trained, shares = np.random.default_rng([seed, hidden, 10]), network(hidden, seed), []
+    for epochs in np.diff(PATIENCE, prepend=0):
+        trained = train(
+            trained, images[seen], one_hot(labels[seen]), epochs, 0.1, 1e-4, batch=10, rng=rng
+        ).network
+        shares.append(accuracy(trained, images[unseen], labels[unseen]))
+    return shares
+
+
 def main():
-    found = {}
+    found = {"patience": np.array([patient_accuracy(seed) for seed in range(5)])}
     for hidden in DEPTHS:
         found[f"starts_{hidden}"] = start_speeds(hidden, range(SEEDS))
         found[f"starts_{hidden}_standard"] = start_speeds(hidden, range(SEEDS), STANDARD)
