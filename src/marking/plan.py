@@ -10,6 +10,9 @@ follow it. What students do to a sheet costs no marks by itself:
   the next cell of the sheet that is still there, or at the end, against
   whatever the notebook defines by then;
 - *locked* cells and tests are taken from the sheet, whatever became of their copies.
+
+What stands after the last test is not run: no mark can depend on it. So a
+picture at the end of a sheet, which a person marks, is not drawn again.
 """
 
 from dataclasses import dataclass
@@ -55,6 +58,8 @@ def plan(sheet, cells):
         if place < len(cells) and cells[place].kind == "code":
             if known[place] is None or sheet.cells[known[place]].role not in ours:
                 steps.append(Step("run", cells[place]))
+    while steps and steps[-1].do == "run":
+        steps.pop()
     return steps + [_by_hand(cell, cells) for cell in sheet.cells if cell.role == "by hand"]
 
 

@@ -125,6 +125,22 @@ def test_the_students_own_cells_belong_to_the_answer_before_them(sheet):
     assert order(sheet, cells)[2:6] == ["double", "mine", "double-visible", "double-hidden"]
 
 
+def test_what_no_test_can_see_is_not_run(sheet):
+    plot = {**classroom.by_hand("draw()", "plot"), "cell_type": "code"}
+    classroom.write(sheet, [*classroom.sheet_cells(), plot])
+    cells = [*classroom.sheet_cells(), plot, classroom.code("while True: pass")]
+    assert order(sheet, cells)[-3:] == ["width-visible", "width-hidden", "plot"]
+    path = classroom.write(sheet.parent / "a.ipynb", cells)
+    ran = [step.cell.name for step in plan(read_sheet(sheet), read_cells(path)) if step.do == "run"]
+    assert ran[-1] == "width" and "plot" not in ran
+
+
+def test_a_cell_marked_by_hand_is_run_where_a_later_answer_may_count_on_it(sheet):
+    plot = {**classroom.by_hand("draw()", "plot"), "cell_type": "code"}
+    path = classroom.write(sheet.parent / "a.ipynb", [plot, *classroom.sheet_cells()])
+    assert plan(read_sheet(sheet), read_cells(path))[0].do == "run"
+
+
 def test_missing_cells_are_looked_for_by_place(sheet):
     cells = classroom.sheet_cells()
     cells[2] = classroom.code("lost its name")
