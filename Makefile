@@ -23,7 +23,7 @@ publish: site ## build the site and put it on the branch gh-pages of origin
 
 test: $(INSTALLED) ## run every check (ONLINE=1: with each chapter run whole in the browser)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/coverage run -m pytest --nbval $(if $(ONLINE),--online) && $(BIN)/coverage report
+	$(BIN)/pytest --nbval --cov --numprocesses auto --maxprocesses 4 $(if $(ONLINE),--online)
 
 lab: $(INSTALLED) ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab chapters

@@ -8,10 +8,12 @@ import copy
 import sys
 from pathlib import Path
 
+import nbval.plugin
 import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "web"))
 
+nbval.plugin.setup_coverage = nbval.plugin.teardown_coverage = lambda *_: None  # not of kernels
 DRAWN = ("text/html", "image/svg+xml")  # drawn at build, checked in the browser
 
 

@@ -1,5 +1,6 @@
 """What all tests share: the verified facts, and the marker that names the claim a test checks."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -65,12 +66,18 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site():
+def site(tmp_path_factory, worker_id):
     """Folder of the built site; ``SITE=folder`` takes one that is built already."""
     if "SITE" in os.environ:
         return Path(os.environ["SITE"]).resolve()
-    done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent  # the first process builds for all
+    with open(shared / "site.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "site.built").exists():
+            done = subprocess.run(["make", "site"], cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+            (shared / "site.built").touch()
     return ROOT / "_build" / "html"
 
 

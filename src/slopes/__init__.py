@@ -1,4 +1,4 @@
-"""Slopes of neurons: chains, intervals, identities, Jacobians, and networks of steps.
+"""Slopes of neurons: chains, intervals, Jacobians, networks of steps, networks that learn.
 
 One quantity runs through all modules, the gain ``w σ'(wa + b)`` of a neuron.
 They hold NumPy functions alone; the pictures are in `slopes.figures`, the
@@ -7,7 +7,19 @@ sliders in `slopes.explore`. A module is loaded when it is first asked for.
 
 from importlib import import_module
 
-__all__ = ["activation", "chain", "identity", "interval", "jacobian", "universality"]
+__all__ = [
+    "activation",
+    "autoregressive",
+    "chain",
+    "data",
+    "identity",
+    "interval",
+    "jacobian",
+    "meanfield",
+    "network",
+    "random_chains",
+    "universality",
+]
 
 
 def __getattr__(name):
