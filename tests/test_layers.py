@@ -81,7 +81,7 @@ def test_importing_slopes_loads_numpy_and_nothing_heavier():
         "print({name.split('.')[0] for name in set(sys.modules) - before})"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ast.literal_eval(shown.stdout) - sys.stdlib_module_names == {"slopes"}
+    assert ast.literal_eval(shown.stdout) - sys.stdlib_module_names <= {"numpy", "slopes"}
 
 
 def test_the_modules_are_loaded_when_they_are_asked_for():
