@@ -11,6 +11,7 @@ from concurrent.futures import Future
 import pytest
 
 import classroom
+from cluster import cluster, wait_for
 from marking import Limits, Question, Result, SandboxError, SheetError, batch, read_sheet
 from marking.submissions import Results, Submission, find, key
 
@@ -138,13 +139,6 @@ def mark(*arguments):
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def wait_for(ready, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not ready() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert ready()
-
-
 def kept(folder):
     return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.json")}
 
@@ -183,29 +177,14 @@ def test_an_interrupt_stops_at_once(sandbox, tmp_path, sheet):
 
 @pytest.fixture
 def dask_cluster(sandbox, tmp_path):
-    """A scheduler and two workers, each a process of its own: its address, and the workers."""
+    """The address of a scheduler with two workers, and the workers."""
     pytest.importorskip("distributed")
-    address = tmp_path / "scheduler.json"
-    start = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    scheduler = subprocess.Popen([*start, *options, "--scheduler-file", str(address)], **quiet)
-    wait_for(address.exists)
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny", "--no-dashboard"]
-    worker += ["--nthreads", "1", "--host", "127.0.0.1", "--scheduler-file", str(address)]
-    workers = [
-        subprocess.Popen([*worker, "--local-directory", str(tmp_path / f"w{k}")], **quiet)
-        for k in range(2)
-    ]
-    yield json.loads(address.read_text())["address"], workers
-    for process in [*workers, scheduler]:
-        process.kill()
-        process.wait()
+    with cluster(tmp_path) as found:
+        yield found
 
 
 def test_a_cluster_loses_a_worker_and_nothing_else(dask_cluster, tmp_path, sheet):
     address, workers = dask_cluster
-    wait_for_workers(address, len(workers))
     names = [f"student-{number}" for number in range(10)]
     inbox, marks = hand_in(tmp_path / "inbox", names), tmp_path / "marks"
     run = mark(inbox, sheet, "--results", marks, "--scheduler", address)
@@ -222,11 +201,6 @@ def test_a_cluster_loses_a_worker_and_nothing_else(dask_cluster, tmp_path, sheet
         here, there = ((place / name).read_text() for place in (marks, tmp_path / "alone"))
         assert here == there
     alone.communicate()
-
-
-def wait_for_workers(address, count):
-    code = f"from distributed import Client; Client({address!r}).wait_for_workers({count}, 60)"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=90)
 
 
 def test_a_worker_with_another_marker_is_refused():
