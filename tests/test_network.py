@@ -337,6 +337,22 @@ def test_small_batches_use_every_example_once_an_epoch():
     assert (first != second).any()
 
 
+@pytest.mark.parametrize("normalisation", NORMALISATIONS, ids=str)
+def test_every_layer_can_have_its_own_rate(normalisation):
+    x, y = problem()
+    network = build((4, 5, 5, 3), np.random.default_rng(0), normalisation=normalisation)
+    gradient, rates = gradients(network, x, y), [0.4, 0.2, 0.1]
+    after = train(network, x, y, 1, rates, decay=0.5).network.parameters
+    for before, found, slopes, shrink in zip(
+        network.parameters, after, gradient, (0.5, 0, 0), strict=True
+    ):
+        for rate, old, new, slope in zip(rates, before, found, slopes, strict=False):
+            np.testing.assert_allclose(new, (1 - rate * shrink) * old - rate * slope, atol=1e-15)
+    same = train(network, x, y, 2, [0.3] * 3, decay=0.5).network
+    alike = train(network, x, y, 2, 0.3, decay=0.5).network
+    np.testing.assert_array_equal(flat(same.parameters), flat(alike.parameters))
+
+
 def test_momentum_adds_a_share_of_the_last_step():
     x, y = problem()
     network = build((4, 3), np.random.default_rng(0))
@@ -431,6 +447,7 @@ def test_batch_normalisation_never_meets_a_batch_of_one():
         (lambda n, x, y: Network(Parameters((), ())), ValueError, "0 weight matrices"),
         (lambda n, x, y: Network(Parameters(([[1, 2]],), ([1, 2],))), ValueError, r"give \(2, 2\)"),
         (lambda n, x, y: train(n, x, y, 1, rate=0), ValueError, "rate is 0.0; give"),
+        (lambda n, x, y: train(n, x, y, 1, [1, 2, 3]), ValueError, r"rate has shape \(3,\)"),
         (lambda n, x, y: train(n, x, y, 1, 1, decay=1), ValueError, "decay is 1.0; give"),
         (lambda n, x, y: train(n, x, y, 1, 1, decay=-1), ValueError, "decay is -1.0; give"),
         (lambda n, x, y: train(n, x, y, 1, 1, momentum=1), ValueError, "momentum is 1.0; give"),

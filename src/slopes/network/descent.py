@@ -43,8 +43,8 @@ def step(network, gradient, rate, decay=0.0):
         The network before.
     gradient : Parameters
         As `gradients` returns it.
-    rate : float
-        Learning rate, above 0.
+    rate : float or array_like
+        Learning rate, above 0: one, or one for each layer, the output layer last.
     decay : float
         Weight decay, from 0 up: Nielsen's ``λ/n``.
 
@@ -69,7 +69,8 @@ def step(network, gradient, rate, decay=0.0):
     (array([[0.85]]), array([0.9]))
     """
     gradient = each(np.asarray, gradient)
-    return replace(network, parameters=_moved(network.parameters, gradient, _rule(rate, decay)))
+    rule = _rule(network, rate, decay)
+    return replace(network, parameters=_moved(network.parameters, gradient, rule))
 
 
 def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=None, momentum=0.0):
@@ -83,8 +84,8 @@ def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=
         Examples and targets, one a row, shapes (m, n) and (m, k).
     epochs : int
         How often every example is used.
-    rate : float
-        Learning rate, above 0.
+    rate : float or array_like
+        Learning rate, above 0: one, or one for each layer, the output layer last.
     decay : float
         Weight decay, from 0 up: Nielsen's ``λ/n``.
     batch : int, optional
@@ -121,7 +122,7 @@ def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=
            [0.]])
     """
     x, y = pairs(network, x, y)
-    epochs, rule = whole("epochs", epochs), _rule(rate, decay, longest, momentum)
+    epochs, rule = whole("epochs", epochs), _rule(network, rate, decay, longest, momentum)
     batches = _batches(len(x), batch, rng, network.normalisation)
     parameters, velocity = network.parameters, each(np.zeros_like, network.parameters)
     np.empty(2**19)  # freed at once: from now on glibc keeps freed arrays of up to 4 MB at hand
@@ -213,25 +214,25 @@ def one_hot(labels, count=10):
 
 
 class _Rule(NamedTuple):
-    rate: float
+    rates: tuple  # one for each layer
     decay: float
     longest: float
     momentum: float
 
 
-def _rule(rate, decay=0.0, longest=None, momentum=0.0):
-    rate, decay, momentum = (
-        float(real(name, value))
-        for name, value in (("rate", rate), ("decay", decay), ("momentum", momentum))
-    )
+def _rule(network, rate, decay=0.0, longest=None, momentum=0.0):
+    layers, rates = len(network.parameters.weights), positive("rate", rate)
+    if rates.shape not in ((), (layers,)):
+        raise ValueError(f"rate has shape {rates.shape}; give one number, or one for each layer")
+    decay, momentum = float(real("decay", decay)), float(real("momentum", momentum))
     longest = np.inf if longest is None else float(positive("longest", longest))
-    if rate <= 0:
-        raise ValueError(f"rate is {rate}; give a number above 0")
-    if decay < 0 or rate * decay >= 1:
-        raise ValueError(f"decay is {decay}; give a number from 0 up and below 1/rate = {1 / rate}")
+    if decay < 0 or rates.max() * decay >= 1:
+        most = 1 / rates.max()
+        raise ValueError(f"decay is {decay}; give a number from 0 up and below 1/rate = {most}")
     if not 0 <= momentum < 1:
         raise ValueError(f"momentum is {momentum}; give a number from 0 up and below 1")
-    return _Rule(rate, decay, longest, momentum)
+    rates = tuple(np.broadcast_to(rates, layers).tolist())
+    return _Rule(rates, decay, longest, momentum)
 
 
 def _batches(m, size, rng, normalisation):
@@ -262,11 +263,14 @@ def _update(network, parameters, velocity, x, y, rule):
 
 
 def _moved(parameters, gradient, rule):
-    weights, biases, scales = each(lambda p, g: p - rule.rate * g, parameters, gradient)
-    shrink = rule.rate * rule.decay
-    if shrink:
-        pairs_of = zip(weights, parameters.weights, strict=True)
-        weights = tuple(moved - shrink * before for moved, before in pairs_of)
+    moved = (
+        tuple(p - rate * g for rate, p, g in zip(rule.rates, values, slopes, strict=False))
+        for values, slopes in zip(parameters, gradient, strict=True)
+    )
+    weights, biases, scales = moved
+    if rule.decay:
+        before = zip(rule.rates, weights, parameters.weights, strict=True)
+        weights = tuple(after - rate * rule.decay * W for rate, after, W in before)
     return Parameters(weights, biases, scales)
 
 
