@@ -239,6 +239,20 @@ def test_formulas_and_figures_are_there_without_a_script(address, open_page):
     assert page.locator("figure img, figure svg[role=img]").count() > 0
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_to_an_equation_leads_to_it(site, address, open_page, width):
+    name = f"chapters/{book.notebooks()[0].stem}.html"
+    equations = re.findall(r'id="(equation-[\w-]+)"', (site / name).read_text(encoding="utf-8"))
+    page = open_page(address, width=width)
+    for equation in equations:
+        page.goto(f"{address}{name}?{equation}#{equation}")
+        page.wait_for_load_state("networkidle")
+        place = page.evaluate(
+            "id => document.getElementById(id).getBoundingClientRect().y", equation
+        )
+        assert 0 <= place < 300, equation
+
+
 def test_icon_of_the_tab_is_there(site, chapters):
     (link,) = re.findall(r'<link rel="icon" href="([^"]+)"', chapters[0].read_text())
     assert (chapters[0].parent / link).resolve().is_file()
