@@ -53,7 +53,8 @@ def correlation_map(c, q, w_spread=1, b_spread=0, activation=TANH):
     w, b = from_zero(w_spread=w_spread, b_spread=b_spread)
     together(c=c, q=q, w_spread=w, b_spread=b)
     shared = w**2 * _mean_product(activation, activation.value, q, c) + b**2
-    return shared / next_variance(q, w, b, activation)
+    alike = shared / next_variance(q, w, b, activation)
+    return np.clip(alike, -1, 1)  # rounding may exceed the bound
 
 
 def gradient_correlation(c, q, activation=TANH):
