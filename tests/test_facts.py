@@ -6,14 +6,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 LATER = {"random"}  # topics of chapters that the book does not have yet
-LATER_FACTS = {
-    "affine_best_x2",
-    "quadratic_best_abs",
-    "ridge_tail_1_2",
-    "ridge_tail_1_4",
-    "gauss_ridge_profile_1",
-    "gauss_ridge_profile_2",
-}
+LATER_FACTS = set()
 
 
 def strings_in(path):

@@ -28,6 +28,8 @@ REACHED = {
     "fig-five": {"w": 100, "h1": 0.22, "h2": 0.19, "h3": 0.45, "h4": 0.2, "h5": 0.82},
     "fig-many": {"N": "50", "log10_w": 2.4},
     "fig-tower": {"w": 130, "h": 11.5},
+    "fig-carve": {"directions": "12", "wing": 0.88, "size": 1},
+    "fig-teeth": {"layers": "6", "peak": 0.99},
     "fig-wavefront": {"network": "recurrent network", "step": 38},
     "fig-between": {"up": 0.7, "left": 0.3},
 }
