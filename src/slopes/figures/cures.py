@@ -187,7 +187,7 @@ def autocorrelations(depths, measured, predicted, labels):
     """
     figure, axes = panels()
     for rows, line, label, colour, marker in zip(
-        measured, predicted, labels, _COLOURS, _MARKERS, strict=True
+        measured, predicted, labels, _COLOURS, _MARKERS, strict=False
     ):
         error = 2 * np.std(rows, axis=1, ddof=1) / np.sqrt(rows.shape[1])
         axes.errorbar(
