@@ -5,8 +5,8 @@ of variance ``s(a)² = w_spread² a² + b_spread²``. A random chain is therefor
 Markov chain on the activations, and its rates belong to operators that take a
 function g of the activation to a mean of g over the next one. Here such an
 operator is a matrix: g is a polynomial in ``s(a)`` through its values at
-Chebyshev nodes, and the mean over ``z = s(a) t`` is a trapezoidal sum over t,
-which for smooth functions of a normal number is right to nearly all digits.
+Chebyshev nodes, and the mean over z is a trapezoidal sum, which for smooth
+functions of a normal number is right to nearly all digits.
 """
 
 from math import gamma, pi, sqrt
@@ -26,19 +26,14 @@ TO_COEFFICIENTS = np.cos(ORDER[:, None] * ANGLES) * np.where(ORDER > 0, 2, 1)[:,
 
 
 class Grid(NamedTuple):
-    """Nodes and sums for one law."""
+    """The nodes and the sums for one law."""
 
     law: Law
     ends: np.ndarray  # least and greatest spread of z
     spread: np.ndarray  # spread of z at the nodes
     size: np.ndarray  # size of the activation at the nodes
-    t: np.ndarray  # standard normal numbers
-    weights: np.ndarray  # and their weights in the mean
-
-    @property
-    def z(self):
-        """Weighted input for each node and each standard normal number."""
-        return self.spread[:, None] * self.t
+    z: np.ndarray  # weighted inputs
+    chance: np.ndarray  # probability of each of them (columns) behind each node (rows)
 
 
 def mean_log_weight(w_spread=1):
@@ -97,9 +92,10 @@ def mean_log_gain(a, law=STANDARD):
     array([-2.2473, -2.298 , -2.4405])
     """
     a = real("a", a)
-    spread = _spread(a, law)
-    t, weights = _normal_sum(np.max(spread, initial=1e-3))
-    logs = law.activation.log_slope(spread[..., None] * t)
+    spread = _spread(a, law)[..., None]
+    t = np.linspace(-FARTHEST, FARTHEST, int(2 * FARTHEST * _fineness(np.max(spread, initial=0))))
+    weights = np.exp(-t * t / 2) / np.sum(np.exp(-t * t / 2))
+    logs = law.activation.log_slope(spread * t)
     return mean_log_weight(law.w_spread) + np.sum(weights * logs, axis=-1)
 
 
@@ -131,9 +127,7 @@ def stationary_density(z, law=STANDARD):
     array([0.3537, 0.2372, 0.0735])
     """
     z, grid = real("z", z), _grid(law)
-    scaled = z[..., None] / grid.spread
-    densities = np.exp(-(scaled**2) / 2) / (sqrt(2 * pi) * grid.spread)
-    return densities @ _stationary(grid)
+    return _normal(z[..., None], grid.spread) @ _stationary(grid)
 
 
 def lyapunov_exponent(law=STANDARD):
@@ -202,10 +196,10 @@ def moment_rate(power, law=STANDARD):
     grid = _grid(law)
     # given z, the weight is normal, with this standard deviation and this multiple of it as mean
     deviation = law.w_spread * law.b_spread / grid.spread[:, None]
-    multiple = law.w_spread / law.b_spread * grid.size[:, None] * grid.t
+    multiple = law.w_spread / law.b_spread * grid.size[:, None] * grid.z / grid.spread[:, None]
     weights = deviation**power * _shifted_moment(multiple, power)
     slopes = np.exp(power * law.activation.log_slope(grid.z))
-    operator = _operator(grid, grid.weights * weights * slopes)
+    operator = _operator(grid, grid.chance * weights * slopes)
     return float(np.max(np.abs(np.linalg.eigvals(operator))))
 
 
@@ -245,20 +239,6 @@ def _spread(a, law):
     return np.hypot(law.w_spread * a, law.b_spread)
 
 
-def _normal_sum(greatest_spread, distance=pi / 2):
-    """Points and weights of a sum that is the mean over a standard normal number.
-
-    Of a function of ``z = spread · t`` that has no singularity closer to the
-    real z than `distance`: for ln σ' it is π, for ln tanh' π/2. The trapezoidal
-    rule then converges like ``exp(y²/2 - 2πy/step)`` with ``y = distance/spread``.
-    """
-    y = min(distance / greatest_spread, 8.0)
-    step = min(2 * pi * y / (37 + y**2 / 2), 0.5)
-    count = int(np.ceil(FARTHEST / step))
-    t = np.arange(-count, count + 1) * step
-    return t, step * np.exp(-t * t / 2) / sqrt(2 * pi)
-
-
 def _grid(law):
     """Chebyshev nodes: spreads of z, and the sizes of the activations to which they belong."""
     low, high = law.activation.value(np.array([-np.inf, np.inf]))
@@ -274,20 +254,37 @@ def _grid(law):
     size = np.sqrt((spread - law.b_spread) * (spread + law.b_spread)) / law.w_spread
     # where activations pass through 0, the spread of the next z turns round as sharply as this
     turn = np.arctan(law.b_spread / law.w_spread) if low < 0 < high else pi / 2
-    return Grid(law, ends, spread, size, *_normal_sum(ends[1], max(turn, 0.05)))
+    step = ends[0] / _fineness(ends[0], max(turn, 0.05))
+    count = int(np.ceil(FARTHEST * ends[1] / step))
+    z = step * np.arange(-count, count + 1)
+    return Grid(law, ends, spread, size, z, step * _normal(z, spread[:, None]))
+
+
+def _fineness(spread, distance=pi / 2):
+    """Points per standard deviation in a trapezoidal sum over a normal number of this spread.
+
+    The sum of a function that is smooth up to `distance` from the real axis
+    converges like ``exp(y²/2 - 2πy·points)``, where y is the distance over the spread.
+    """
+    y = min(distance / max(spread, 1e-3), 8.0)
+    return max((37 + y**2 / 2) / (2 * pi * y), 2.0)
+
+
+def _normal(z, spread):
+    return np.exp(-((z / spread) ** 2) / 2) / (sqrt(2 * pi) * spread)
 
 
 def _operator(grid, factors):
-    """Matrix from the values of g at the nodes to ``Σ factors(node, t) g(σ(z(node, t)))``."""
+    """Matrix from the values of g at the nodes to ``Σ factors(node, z) g(σ(z))``."""
     reached = _spread(grid.law.activation.value(grid.z), grid.law)
     place = np.clip((reached - np.mean(grid.ends)) / (np.ptp(grid.ends) / 2), -1, 1)
-    waves = np.cos(ORDER * np.arccos(place)[..., None])  # Chebyshev polynomials
-    return np.einsum("jt,jtk->jk", factors, waves) @ TO_COEFFICIENTS
+    waves = np.cos(np.arccos(place)[:, None] * ORDER)  # Chebyshev polynomials
+    return factors @ waves @ TO_COEFFICIENTS
 
 
 def _stationary(grid):
     """Weights of the nodes in the mean over the activations that the chain visits."""
-    step = _operator(grid, grid.weights + 0 * grid.z)
+    step = _operator(grid, grid.chance)
     return np.linalg.solve(step.T - np.eye(NODES) + 1, np.ones(NODES))
 
 
@@ -300,8 +297,8 @@ def _shifted_moment(shift, power):
     """
     mean = np.minimum(shift**2 / 2, LARGE)
     central = 2 ** (power / 2) * gamma((1 + power) / 2) / sqrt(pi)  # E|r|^power
-    term, total = np.exp(-mean), 0.0
-    for k in range(2 * LARGE):
+    term, total, most = np.exp(-mean), 0.0, np.max(mean)
+    for k in range(int(most + 12 * sqrt(most) + 40)):
         total = total + term * central
         term, central = term * mean / (k + 1), central * (1 + power / (2 * k + 1))
     far = np.maximum(np.abs(shift), sqrt(2 * LARGE))
