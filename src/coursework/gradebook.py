@@ -49,7 +49,7 @@ def _submission(gradebook, sheet, student, name):
 
     known = gradebook.db.get(Student, student)
     if known is None:
-        known = Student(id=student)
+        known = Student(id=student, first_name="")  # formgrader writes None for none
         gradebook.db.add(known)
     known.last_name = name or known.last_name
     gradebook.db.flush()

@@ -9,6 +9,10 @@ from marking.sandbox import SandboxError
 from marking.sheet import SheetError
 from marking.submissions import Folder, Submission
 
+OTHER_IDS = """\
+Most students typed another id than the one they were collected under, so that answers which are
+plain numbers look wrong. A roster knows both: empty {folder}, and collect again with --roster."""
+
 
 def mark(course, sheet, options=()):
     """Mark a sheet's submissions and enter the marks: words on what became of it, and the status.
@@ -33,4 +37,6 @@ def mark(course, sheet, options=()):
         raise CourseError(str(error)) from error
     record(course, sheet, outcome.results, {entry.student: entry.path for entry in found})
     words = command.summary(outcome, [], course.results(sheet))
+    if 2 * sum(bool(result.notes) for result in outcome.results.values()) > len(outcome.results):
+        words += "\n" + OTHER_IDS.format(folder=course.root / "submitted")
     return words, 1 if outcome.failures else 0

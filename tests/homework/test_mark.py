@@ -32,9 +32,23 @@ def test_the_gradebook_holds_the_marks(marked):
     assert scores(marked) == wanted
 
 
+def test_where_most_typed_another_id_the_way_out_is_told(course, released, tmp_path):
+    for ids, advised in (("12", True), ("1", False)):
+        for n in "123":
+            data = json.loads(answered(released, **ANSWERS))
+            data["cells"][1]["source"] = f'student = "{"eve" if n in ids else n}"'
+            (tmp_path / n).mkdir(exist_ok=True)
+            (tmp_path / n / "sums.ipynb").write_text(json.dumps(data))
+        collect(course, "sums", [tmp_path / n / "sums.ipynb" for n in "123"])
+        words, _ = mark(course, "sums", ["--jobs", "2"])
+        assert ("collect again with --roster" in words) == advised
+        assert words.count("solved with the id 'eve'") == len(ids)
+
+
 def test_names_are_in_the_gradebook(marked):
     with marked.gradebook() as gradebook:
         assert gradebook.find_student("2").last_name == "Bo Ås"
+        assert gradebook.find_student("2").first_name == ""
         assert gradebook.find_assignment("sums").max_score == 8
 
 
