@@ -33,6 +33,7 @@ REACHED = {
     "fig-teeth": {"layers": "6", "peak": 0.99},
     "fig-wavefront": {"network": "recurrent network", "step": 38},
     "fig-between": {"up": 0.7, "left": 0.3},
+    "fig-printed-interval": {"w": -8, "b": 3},
 }
 
 GIVE = """([name, value]) => document.querySelector(".explorable").explorable.give(name, value)"""
