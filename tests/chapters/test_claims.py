@@ -1,14 +1,16 @@
 """Every claim of the book is checked by a test that names it, and no test names another."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from book import claims, pages, prose
+from book import cells, claims, pages, prose
 
 TESTS = Path(__file__).parents[1]
+LABEL = re.compile(r"^:label: ((?:ex|sol)-[\w-]+)$", re.M)
 
 
 def claims_of_tests():
@@ -28,6 +30,13 @@ def test_claims_of_the_book_and_of_the_tests_are_the_same():
 
 def test_labels_are_unique():
     counts = Counter(label for page in pages() for label in claims(page))
+    assert [label for label, count in counts.items() if count > 1] == []
+
+
+def test_names_of_figures_and_labels_of_exercises_are_unique():
+    counts = Counter(label for page in pages() for label in re.findall(LABEL, prose(page)))
+    shown = [cell.metadata.get("mystnb", {}) for page in pages() for cell in cells(page)]
+    counts += Counter(look["figure"]["name"] for look in shown if "figure" in look)
     assert [label for label, count in counts.items() if count > 1] == []
 
 
