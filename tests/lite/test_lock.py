@@ -4,7 +4,9 @@ import ast
 import hashlib
 import json
 import re
+import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -44,6 +46,26 @@ def test_everything_a_package_needs_is_in_the_lock(packages):
     for package in packages.values():
         needed = {name.replace("_", "-").lower() for name in package["depends"]}
         assert needed <= packages.keys(), package["name"]
+
+
+def test_completion_works_without_what_is_left_out_of_it(site, packages, tmp_path):
+    wheel = site / "lite" / "static" / "pyodide" / packages["jedi"]["file_name"]
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path)
+    assert not [name for name in names if "django-stubs" in name or "/2and3/six" in name]
+    (record,) = (name for name in names if name.endswith(".dist-info/RECORD"))
+    listed = {line.split(",")[0] for line in (tmp_path / record).read_text().splitlines()}
+    assert listed == set(names)
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import jedi, json\n"
+        f"assert jedi.__file__.startswith({str(tmp_path)!r})\n"
+        "for text in ('str.uppe', 'import math; math.sqr', 'import itertools as i; i.accum'):\n"
+        "    print(jedi.Script(text).complete()[0].name)\n"
+        "print(jedi.Interpreter('table.key', [{'table': {}}]).complete()[0].name)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == ["upper", "sqrt", "accumulate", "keys"], done.stderr
 
 
 @pytest.mark.parametrize("name", ["numpy", "matplotlib", "ipywidgets"])

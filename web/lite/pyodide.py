@@ -31,6 +31,9 @@ FROM_REQUIREMENTS = {
     "comm": [],
     "ipywidgets": ["comm", "traitlets", "widgetsnbextension"],  # its page's side is built in
 }
+LEFT_OUT = {  # parts of wheels: what completion knows of Python 2, of Django and of other packages
+    "jedi": re.compile(r"jedi/third_party/(django-stubs|typeshed/(stdlib/2|third_party/2(and3)?))/")
+}
 KERNEL_WHEELS = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 
 
@@ -47,7 +50,8 @@ def assemble(folder, project, downloads, vendor=False):
     pins = {name: needed[name]["version"] for name in needed if is_pure(needed[name])}
     pins |= {name: version(name) for name in FROM_REQUIREMENTS}
     with tempfile.TemporaryDirectory() as own:
-        wheels = download(pins, downloads) + kernel_wheels() + [own_wheel(project, Path(own))]
+        wheels = [slim(wheel, Path(own)) for wheel in download(pins, downloads)]
+        wheels += [*kernel_wheels(), own_wheel(project, Path(own))]
         local = {normal(wheel.name.split("-")[0]): entry(wheel) for wheel in wheels}
         for wheel in wheels:
             shutil.copy(wheel, folder)
@@ -171,7 +175,24 @@ def kernel_wheels():
 def own_wheel(project, folder):
     """Build the wheel of this project's package into the empty `folder`."""
     pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, project)
-    return next(folder.glob("*.whl"))
+    return next(folder.glob("slopes-*.whl"))
+
+
+def slim(wheel, folder):
+    """The wheel, or a copy in `folder` without the parts that are left out."""
+    parts = LEFT_OUT.get(normal(wheel.name.split("-")[0]))
+    if parts is None:
+        return wheel
+    slimmer = folder / wheel.name
+    with zipfile.ZipFile(wheel) as whole, zipfile.ZipFile(slimmer, "w") as kept:
+        for entry in whole.infolist():
+            if entry.filename.endswith(".dist-info/RECORD"):
+                lines = whole.read(entry).splitlines(keepends=True)
+                data = b"".join(line for line in lines if not parts.match(line.decode()))
+                kept.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+            elif not parts.match(entry.filename):
+                kept.writestr(entry, whole.read(entry), zipfile.ZIP_DEFLATED, 9)
+    return slimmer
 
 
 def fetch(package, folder, downloads):
