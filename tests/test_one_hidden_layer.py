@@ -189,6 +189,14 @@ def test_first_term_of_the_error_is_known_exactly(M, r):
     assert abs(missed - waves) <= 2.5 * second + 1e-14
 
 
+def test_bound_is_the_whole_series():
+    for M, r in [(1, 0.4), (1, 3.0), (2, 6.0), (5, 2.0)]:
+        with mpmath.workdps(30):
+            terms = (mpmath.rf(n + 1, n) ** -1 * (r**2 / 2) ** n for n in range(M, 80 * M, M))
+            series = 2 * sum(terms)
+        assert ridge_bound(M, r) == pytest.approx(float(series), rel=1e-11)
+
+
 def test_bound_grows_with_the_distance_and_is_zero_at_the_top():
     assert ridge_bound(3, 0) == 0
     assert (np.diff(ridge_bound(5, np.linspace(0.1, 30, 300))) > 0).all()

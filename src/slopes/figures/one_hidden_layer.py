@@ -26,7 +26,7 @@ def landscapes(x, y, tables, labels, low=-1):
     matplotlib.figure.Figure
         One map for each function.
     """
-    figure, axes = panels(1, len(tables), sharey=True, figsize=(6.4, 2.4))
+    figure, axes = panels(1, len(tables), sharey=True, figsize=(6.4, 2.25))
     for each, table, label in zip(axes, tables, labels, strict=True):
         image = _map(each, x, y, table, low)
         each.text(0.5, 1.03, label, transform=each.transAxes, ha="center")
@@ -83,7 +83,7 @@ def ridge_workbench(x, inner):
         Artists ``ridges`` (a table of shape (m, m)), ``profile`` and ``cut``
         (lines over `x`) can be moved.
     """
-    figure, (plan, side) = panels(1, 2, width_ratios=(1.15, 1))
+    figure, (plan, side) = panels(1, 2, width_ratios=(1.2, 1), figsize=(6.4, 3.1))
     image = _map(plan, x, x, np.zeros((x.size, x.size)), low=-1, gid="ridges")
     figure.colorbar(image, ax=plan)
     angle = np.linspace(0, 2 * np.pi, 181)
@@ -94,7 +94,7 @@ def ridge_workbench(x, inner):
     side.plot(x, np.zeros(x.size), "-", gid="cut", label="sum, cut at $y = 0$")
     for edge in (-inner, inner):
         side.axvline(edge, color=INK, linestyle=":", linewidth=1.5)
-    side.set(xlabel="input $x$, distance $t$", xlim=(x[0], x[-1]), ylim=(-0.6, 1.4))
+    side.set(xlabel="input $x$, distance $t$", xlim=(x[0], x[-1]), ylim=(-0.6, 1.6))
     side.legend(loc="upper center")
     return figure
 
@@ -239,7 +239,7 @@ def _map(axes, x, y, table, low, gid=None):
     across, up = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
     extent = (x[0] - across, x[-1] + across, y[0] - up, y[-1] + up)
     look = {"cmap": "RdBu" if low == -1 else "Blues", "origin": "lower", "extent": extent}
-    look |= {"vmin": low, "vmax": 1, "interpolation": "nearest", "aspect": "equal"}
+    look |= {"vmin": low, "vmax": 1, "interpolation": "nearest", "aspect": "auto"}
     image = axes.imshow(table, gid=gid, **look)
     axes.grid(False)
     axes.set(xlabel="input $x$")
