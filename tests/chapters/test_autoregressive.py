@@ -66,6 +66,8 @@ def test_steps_in_the_prose():
 
 def test_the_gradient_in_its_own_direction_decays_like_a_square_root():
     assert comb(30, 15) / 2**30 == pytest.approx(0.1445, abs=5e-5)
+    assert comb(60, 30) / 2**60 > 0.1  # the first of 31 by 31 pixels
+    assert comb(60, 18) * 0.3**18 * 0.7**42 > 0.1
     assert 1 / np.sqrt(2 * np.pi * 0.25 * 30) == pytest.approx(0.1457, abs=5e-5)
     far = [comb(s, s // 4) / 2**s for s in (400, 800)]
     rate = 0.25 * np.log(0.25 / 0.5) + 0.75 * np.log(0.75 / 0.5)
