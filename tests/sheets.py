@@ -70,6 +70,13 @@ def stripped(text):
     return without(text, SOLUTION, STUB)
 
 
+def solutions(name):
+    """The teacher's answers to a sheet, by the cell's grade_id."""
+    solved = of_role(name, "answer", "by hand").items()
+    lines = {id: cell.source.splitlines() for id, cell in solved}
+    return {id: "\n".join(s for s in lines[id] if s.strip() not in SOLUTION) for id in lines}
+
+
 def numbers(name, student):
     """The student's own numbers on a sheet."""
     (cell,) = of_role(name, "locked").values()

@@ -17,7 +17,7 @@ import pytest
 from cluster import cluster
 from coursework.__main__ import main
 from coursework.course import Course
-from sheets import HIDDEN, NAMES, SOLUTION, SOURCE, grade_id, numbers, of_role, without
+from sheets import HIDDEN, NAMES, SOLUTION, SOURCE, grade_id, numbers, of_role, solutions, without
 from wrong_answers import WRONG
 
 from .conftest import answered, pack
@@ -56,13 +56,6 @@ HOSTILE = {  # what is written into which answer of *Slopes*; it shall cost that
     ),
 }
 SMALL = ("layers", "any_function")
-
-
-def solutions(name):
-    """The teacher's answers to a sheet, by the name of the cell."""
-    solved = of_role(name, "answer", "by hand").items()
-    lines = {id: cell.source.splitlines() for id, cell in solved}
-    return {id: "\n".join(s for s in lines[id] if s.strip() not in SOLUTION) for id in lines}
 
 
 def wrong(name):

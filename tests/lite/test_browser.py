@@ -24,9 +24,13 @@ def test_smoke_notebook_computes_and_moves_a_slider(page, address):
 
 
 @pytest.mark.parametrize("notebook", notebooks() + sheets(), ids=lambda notebook: notebook.stem)
-def test_notebook_asks_for_nothing_but_the_compiled_wheels(page, address, notebook):
+def test_button_opens_a_notebook_that_asks_for_the_compiled_wheels_alone(page, address, notebook):
     page.route(f"{CDN}**", lambda route: route.abort())
-    page.goto(f"{address}/lite/notebooks/index.html?path={notebook.name}")
+    kind, place = ("sheet", "sheets") if notebook in sheets() else ("chapter", notebook.stem)
+    page.goto(f"{address}/chapters/{place}.html")
+    page.locator(f'a[href*="/run/index.html?{kind}={notebook.stem}"]').click()
+    page.get_by_role("button", name="Open it all the same").click()
+    page.wait_for_url(f"**/lite/notebooks/index.html?path={notebook.name}")
     run_all(page)
     failure = page.locator(".jp-OutputArea-output", has_text="ModuleNotFoundError").first
     failure.wait_for(timeout=PATIENCE)

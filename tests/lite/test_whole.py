@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from book import cells, notebooks
+from book import cells, notebooks, sheets
 from conftest import OFFLINE
 from lite.notebook import CDN, run_whole, told
+from sheets import solutions
 
 MINUTES = 60
 
@@ -57,6 +58,27 @@ def test_chapter_says_in_the_browser_what_is_stored(wheels, page, address, chapt
     page.wait_for_url(re.compile(r"/lite/notebooks/"))
     ran = run_whole(page, chapter.name, 10 * MINUTES)
     assert [told(cell) for cell in ran] == stored(chapter)
+
+
+def solved(sheet, student="ada"):
+    """The text of a sheet with an id in its first cell and the teacher's answers."""
+    notebook, answers = json.loads(sheet.read_text()), solutions(sheet.stem)
+    for cell in notebook["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        cell["source"] = answers.get(name, "".join(cell["source"]))
+        if cell["source"] == 'student = ""':
+            cell["source"] = f"student = {student!r}"
+    return json.dumps(notebook)
+
+
+@pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.stem)
+def test_checks_of_a_sheet_are_content_with_the_teachers_answers(wheels, page, address, sheet):
+    page.route(f"**/files/{sheet.name}*", lambda route: route.fulfill(body=solved(sheet)))
+    page.goto(f"{address}/lite/notebooks/index.html?path={sheet.name}")
+    ran = run_whole(page, sheet.name, 10 * MINUTES)
+    assert ran[0]["source"] == "student = 'ada'"
+    errors = [output for cell in ran for output in cell["outputs"] if "ename" in output]
+    assert errors == [] and all(cell["execution_count"] for cell in ran)
 
 
 def test_wheels_are_given_from_the_folder(page, address, site, tmp_path):
