@@ -88,12 +88,17 @@ def stored(name):
     )
     if f"{name}.npz" in names:
         with (folder / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
-            return dict(arrays)
+            return {key: _full(array) for key, array in arrays.items()}
     if f"{name}.json" in names:
         content = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         return {key: np.array(value) for key, value in content.items()}
     there = ", ".join(known.partition(".")[0] for known in names)
     raise ValueError(f"there is no stored result {name!r}; there are: {there}")
+
+
+def _full(array):
+    """The array in double precision, if it was packed in single."""
+    return array.astype(float) if array.dtype == np.float32 else array
 
 
 def _read(name):

@@ -1,0 +1,114 @@
+"""Pictures of networks that learn show the numbers they are given, and name what can move."""
+
+import numpy as np
+import pytest
+
+from slopes.figures import network as figures
+
+RNG = np.random.default_rng(30)
+
+
+def named_artists(figure):
+    """What can move in a figure, by name."""
+    found = figure.findobj(lambda artist: artist.get_gid() is not None)
+    names = [artist.get_gid() for artist in found]
+    assert len(set(names)) == len(names)
+    return dict(zip(names, found, strict=True))
+
+
+def heights(axes):
+    return [bar.get_height() for bar in axes.patches]
+
+
+def test_digits_are_drawn_row_by_row():
+    images = RNG.random((3, 64))
+    figure = figures.digits(images, np.array([4, 0, 7]))
+    for axes, image, label in zip(figure.axes, images, "407", strict=True):
+        np.testing.assert_array_equal(axes.images[0].get_array(), image.reshape(8, 8))
+        assert axes.get_title() == label
+
+
+def test_bars_of_neurons_have_one_scale():
+    ours, his = RNG.normal(size=(2, 30)), RNG.normal(size=(2, 6))
+    figure = figures.neurons(ours, his)
+    first, his_first, second, his_second = figure.axes
+    for axes, values in zip((first, second, his_first, his_second), (*ours, *his), strict=True):
+        np.testing.assert_allclose(heights(axes), values)
+        assert axes.get_ylim() == first.get_ylim()
+
+
+def test_starts_show_bands_and_crosses():
+    bands = [np.sort(RNG.random((3, k)), axis=0) for k in (2, 3)]
+    his = [RNG.random(2), RNG.random(3)]
+    for axes, band, speeds in zip(figures.starts(bands, his).axes, bands, his, strict=True):
+        (container,) = axes.containers
+        np.testing.assert_allclose(container.lines[0].get_ydata(), band[1])
+        segments = np.array(container.lines[2][0].get_segments())
+        np.testing.assert_allclose(segments[:, :, 1].T, band[[0, 2]])
+        np.testing.assert_array_equal(axes.lines[-1].get_ydata(), speeds)
+        assert axes.get_yscale() == "log"
+
+
+def test_shrinking_speeds_and_the_line_of_theory():
+    back, rows = np.arange(4), RNG.random((3, 4))
+    (axes,) = figures.shrinking(back, rows, ["a", "b", "c"], 5.0**-back).axes
+    np.testing.assert_array_equal(axes.lines[0].get_ydata(), 5.0**-back)
+    for line, row in zip(axes.lines[1:], rows, strict=True):
+        np.testing.assert_array_equal(line.get_data(), [back, row])
+    assert len({line.get_marker() for line in axes.lines[1:]}) == 3
+
+
+def test_bars_of_errors_can_move():
+    figure = figures.backwards(10)
+    assert set(named_artists(figure)) == {f"sizes[{i}]" for i in range(10)}
+    assert figure.axes[0].get_ylim() == (-8, 2)
+
+
+def test_curves_lie_on_their_bands():
+    epochs = np.arange(6)
+    bands = [np.sort(RNG.random((3, 6, k)), axis=0) for k in (2, 4)]
+    his = [RNG.random((6, k)) for k in (2, 4)]
+    for axes, band, speeds in zip(figures.curves(epochs, bands, his).axes, bands, his, strict=True):
+        assert len(axes.collections) == speeds.shape[1]
+        for layer, (line, area) in enumerate(zip(axes.lines, axes.collections, strict=True)):
+            np.testing.assert_array_equal(line.get_data(), [epochs, speeds[:, layer]])
+            edge = area.get_paths()[0].vertices[:, 1]
+            assert edge.min() == pytest.approx(band[0, :, layer].min())
+            assert edge.max() == pytest.approx(band[2, :, layer].max())
+        assert len({line.get_linestyle() for line in axes.lines}) == speeds.shape[1]
+
+
+def test_a_moment_can_be_chosen():
+    figure = figures.moment(np.arange(0, 500, 5))
+    names = {f"layer{layer}" for layer in range(1, 5)} | {"moment", "speeds"}
+    assert set(named_artists(figure)) == names
+    assert len(named_artists(figure)["speeds"].get_ydata()) == 4
+
+
+def test_cancelling_tells_single_pictures_from_the_mean():
+    epochs, single, together = np.arange(5), RNG.random((5, 2)), RNG.random((5, 2))
+    (axes,) = figures.cancelling(epochs, single, together).axes
+    drawn = [line.get_ydata() for line in axes.lines]
+    expected = [single[:, 0], together[:, 0], single[:, 1], together[:, 1]]
+    np.testing.assert_array_equal(drawn, expected)
+    words = [text.get_text() for text in axes.texts]
+    assert words == [f"{who}, layer {k}" for k in (1, 2) for who in ("one picture", "the mean")]
+
+
+def test_accuracies_show_means_and_seeds():
+    depths, rows = np.arange(1, 5), RNG.random((4, 4, 5))
+    names = ["a", "b", "c", "d"]
+    (axes,) = figures.accuracies(depths, rows, names, np.full(4, 0.96)).axes
+    lines = {line.get_label(): line for line in axes.lines}
+    for name, row in zip(names, rows, strict=True):
+        np.testing.assert_allclose(lines[name].get_ydata(), 100 * row.mean(axis=1))
+    dots = [line.get_ydata() for line in axes.lines if line.get_marker() == "."]
+    np.testing.assert_allclose(dots, 100 * rows.reshape(16, 5))
+
+
+def test_patience_shows_every_run_and_every_mark():
+    updates, shares = np.array([10, 100, 1000]), RNG.random((5, 3))
+    (axes,) = figures.patience(updates, shares, {50: "here", 1000: "there"}).axes
+    np.testing.assert_allclose([line.get_ydata() for line in axes.lines[:5]], 100 * shares)
+    assert [line.get_xdata()[0] for line in axes.lines[5:]] == [50, 1000]
+    assert [text.get_text() for text in axes.texts] == ["here", "there"]
