@@ -97,7 +97,7 @@ class Highway:
         for n, m in pairwise(sizes):
             layer = [rng.normal(0, n**-0.5, (m, n)), rng.normal(size=m)]
             if n == m:
-                layer += [rng.normal(0, n**-0.5, (m, n)), np.full(m, shut)]
+                layer += [rng.normal(0, n**-0.5, (m, n)), np.full(m, float(shut))]
             layers.append(layer)
         return cls(layers)
 

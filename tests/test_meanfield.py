@@ -69,7 +69,8 @@ def test_gauss_and_hermite_keep_three_digits_where_a_neuron_is_steep():
     assert 1e-4 < abs(by_gauss / variance_map(9, 1, 0, TANH) - 1) < 1e-3
 
 
-@pytest.mark.claim("nielsens-shrink")
+@pytest.mark.claim("fixed-variance")
+@pytest.mark.claim("mean-square-gain")
 def test_nielsens_initialisation_by_another_quadrature():
     sigmoid, slope = PRECISE["sigmoid"]
     with mpmath.workdps(20):

@@ -224,7 +224,7 @@ def _settled(w, b, activation):
     q = w**2 + b**2
     if activation.name == TANH.name:
         q = np.where((b == 0) & (w <= 1), 0, q)
-    for _ in range(16 if isinstance(q, Traced) else 40):
+    for _ in range(11 if isinstance(q, Traced) else 40):
         root = np.sqrt(np.maximum(q, 1e-300))
         value, slope = activation.value(inputs(q)), activation.slope(inputs(q))
         excess = w**2 * mean(value**2) + b**2 - q
