@@ -21,6 +21,7 @@ LAYERS = {
     "universality": 2,
     "autoregressive": 2,
     "random_chains": 3,
+    "built": 3,
     "data": 2,
     "network": 2,
     "figures": 3,

@@ -185,7 +185,7 @@ def exponents(spread, rows, names, critical):
     rows : list of numpy.ndarray
         The exponent for each, one row for each law, at most four.
     names : list of str
-        A name for each law, written at its right end.
+        A name for each law.
     critical : float
         Spread at which the weights alone would keep the gradient level.
 
@@ -198,10 +198,10 @@ def exponents(spread, rows, names, critical):
     axes.axhline(0, color=INK, linewidth=1)
     axes.axvline(critical, color=INK, linestyle=":", linewidth=1)
     for row, name in zip(rows, names, strict=True):
-        (line,) = axes.plot(spread, row)
-        axes.text(spread[-1] * 1.01, row[-1], name, color=line.get_color(), va="center")
+        axes.plot(spread, row, label=name)
+    axes.legend(loc="upper right", bbox_to_anchor=(1, 0.91), ncols=2)
     axes.set(xlabel=r"spread of the weights $\sigma_w$", ylabel=r"exponent $\lambda$")
-    axes.set(xlim=(0, spread[-1] * 1.25), ylim=(-4, 0.4))
+    axes.set(xlim=(0, spread[-1]), ylim=(-4, 0.4))
     return figure
 
 

@@ -1,0 +1,143 @@
+"""Pictures of networks that were built, beside networks that were trained."""
+
+from slopes.figures._house import BLUE, INK, VERMILLION, panels
+
+
+def drawings(x, target, rows, names):
+    """Networks beside the function that they should draw.
+
+    Parameters
+    ----------
+    x, target : numpy.ndarray
+        Inputs and the function, shape (m,).
+    rows : list of numpy.ndarray
+        What each network draws, shape (m,), at most four.
+    names : list of str
+        A name for each network.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The target as a broad grey line, and a line for each network.
+    """
+    figure, axes = panels()
+    axes.plot(x, target, "-", color="#999999", linewidth=5)
+    for row, name in zip(rows, names, strict=True):
+        axes.plot(x, row, label=name)
+    axes.legend(loc="upper left")
+    axes.set(xlabel="input $x$", ylabel="output", xlim=(0, 1), ylim=(-0.02, 1.02))
+    return figure
+
+
+def parts(epochs, shares, names):
+    """How much of each part of the target a network has found, over its training.
+
+    Parameters
+    ----------
+    epochs : numpy.ndarray
+        Numbers of epochs, shape (k,); the first one is 0.
+    shares : numpy.ndarray
+        Share of each part that has been found, shape (k, parts), at most four parts.
+    names : list of str
+        A name for each part.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A line for each part; 0 is nothing, 1 the whole.
+    """
+    figure, axes = panels()
+    for level in (0, 1):
+        axes.axhline(level, color=INK, linewidth=1)
+    for row, name in zip(shares.T, names, strict=True):
+        axes.plot(epochs, row, marker="o", label=name)
+    axes.legend(loc="center left", bbox_to_anchor=(0, 0.38))
+    axes.set(xscale="symlog", xlabel="epochs", ylabel="share of the part found")
+    axes.set(xlim=(0, epochs[-1] * 1.1), ylim=(-1.2, 4.2))
+    return figure
+
+
+def awake(x, target, places):
+    """A drawing, and beside it the slope of each neuron that draws, over all inputs.
+
+    Parameters
+    ----------
+    x, target : numpy.ndarray
+        Inputs, evenly spaced, and the function to draw, shape (m,).
+    places : numpy.ndarray
+        Where the neurons stand, evenly spaced, shape (k,).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Artists ``drawing`` (a line of shape (m,)) and ``slope`` (a heat map of
+        shape (k, m), from 0 to ¼) can be moved.
+    """
+    figure, (left, right) = panels(1, 2)
+    left.plot(x, target, "-", color="#999999", linewidth=5)
+    left.plot(x, target, "--", color=VERMILLION, gid="drawing")
+    left.set(xlabel="input $x$", ylabel="output", xlim=(0, 1), ylim=(-0.1, 1.1))
+    across, up = (x[1] - x[0]) / 2, (places[1] - places[0]) / 2
+    extent = (x[0] - across, x[-1] + across, places[0] - up, places[-1] + up)
+    image = right.imshow(
+        [[0.0] * len(x)] * len(places),
+        aspect="auto",
+        interpolation="nearest",
+        origin="lower",
+        extent=extent,
+        cmap="Blues",
+        vmin=0,
+        vmax=0.25,
+        gid="slope",
+    )
+    right.grid(False)
+    right.set(xlabel="input $x$", ylabel="place of the neuron")
+    figure.colorbar(image, ax=right, label=r"slope $\sigma'(z)$")
+    return figure
+
+
+def travel(w, moved, bound):
+    """How far one step of descent moves an edge, against the steepness of the neuron.
+
+    Parameters
+    ----------
+    w, moved, bound : numpy.ndarray
+        Weights, the distance for each, and its bound, shape (m,).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Points and a line on logarithmic axes.
+    """
+    figure, axes = panels()
+    axes.loglog(w, bound, "--", color=VERMILLION, label="bound")
+    axes.loglog(w, moved, "o", color=BLUE, label="measured")
+    axes.legend()
+    axes.set(xlabel="weight $w$", ylabel="distance moved / learning rate")
+    return figure
+
+
+def loss(ratio, rows, names):
+    """How much gradient a drawing of the identity costs, against the steepness of its steps.
+
+    Parameters
+    ----------
+    ratio : numpy.ndarray
+        Steepness per cell ``w/N``, shape (m,).
+    rows : list of numpy.ndarray
+        Losses of log-gradient, and errors, all above 0, shape (m,), at most four.
+    names : list of str
+        A name for each.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Lines on logarithmic axes.
+    """
+    figure, axes = panels()
+    for row, name in zip(rows, names, strict=True):
+        axes.loglog(ratio, row, label=name)
+    axes.legend(loc="lower right")
+    axes.set(xlabel="steepness per cell $r = w/N$", ylabel="loss of log-gradient, or error")
+    axes.set(xlim=ratio[[0, -1]], ylim=(1e-7, 1e2))
+    return figure

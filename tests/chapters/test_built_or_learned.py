@@ -1,0 +1,239 @@
+"""The claims of the chapter on built and learned networks, recomputed."""
+
+import numpy as np
+import pytest
+
+from slopes.built import awake_share, network_of, places, row_exponent, stack_exponent
+from slopes.network import (
+    NIELSEN,
+    SQUARED_ERROR,
+    Network,
+    Parameters,
+    build,
+    gradients,
+    predict,
+    scaled,
+    train,
+)
+from slopes.universality import fit_steps, nielsen_function, step_network
+
+X = np.linspace(0, 1, 101)[:, None]
+Y = nielsen_function(X)
+BETWEEN = np.linspace(0, 1, 1001)[:, None]
+
+
+def miss(network, x=X):
+    return np.mean(np.abs(predict(network, x) - nielsen_function(x)))
+
+
+def built(w, count=30):
+    return network_of(fit_steps(nielsen_function, 0, 1, count, w))
+
+
+def drawn(seed, law=NIELSEN):
+    return build([1, 49, 1], np.random.default_rng(seed), law, cost=SQUARED_ERROR)
+
+
+def improved(network, rate, epochs=1500):
+    return train(network, X, Y, epochs, rate, momentum=0.9).network
+
+
+@pytest.fixture(scope="module")
+def learned():
+    return [improved(drawn(seed), 0.03, 3000) for seed in range(3)]
+
+
+@pytest.mark.claim("built-against-learned")
+def test_what_exists_is_not_what_was_found(learned):
+    network = built(120)
+    assert network.sizes == learned[0].sizes == (1, 49, 1)
+    assert miss(network) == pytest.approx(0.010, abs=5e-4)
+    assert miss(network, BETWEEN) == pytest.approx(0.010, abs=5e-4)
+    for each in learned:
+        assert 0.09 < miss(each) < 0.12 and 0.09 < miss(each, BETWEEN) < 0.12
+    line = np.polyval(np.polyfit(X[:, 0], Y[:, 0], 1), X)
+    assert np.mean(np.abs(line - Y)) == pytest.approx(0.115, abs=5e-4)
+
+
+def test_the_waves_are_not_found(learned):
+    parts = np.hstack([X**0, X**2, X * np.sin(15 * X), np.cos(50 * X)])
+    assert np.allclose(parts @ [0.2, 0.4, 0.3, 0.05], Y[:, 0])
+    shares = [np.linalg.lstsq(parts, predict(n, X)[:, 0], rcond=None)[0] for n in learned]
+    shares = np.mean(shares, axis=0) / [0.2, 0.4, 0.3, 0.05]
+    assert shares[:2].min() > 0.9 and np.abs(shares[2:]).max() < 0.1
+    first = np.array([np.abs(drawn(seed).parameters.weights[0]).max() for seed in range(3)])
+    last = np.array([np.abs(n.parameters.weights[0]).max() for n in learned])
+    assert np.all((2 < first) & (first < 3)) and np.all(np.abs(last - first) < 0.15)
+
+
+@pytest.mark.claim("awake-budget")
+def test_gain_times_awake_share_is_bounded():
+    w = np.geomspace(0.1, 1e5, 301)
+    budget = w / 4 * awake_share(w)
+    assert budget.max() == pytest.approx(np.arccosh(5), rel=1e-14)
+    assert str(np.arccosh(5)).startswith("2.2924")
+    assert np.all(budget[w > 9.2] > 2.2924)
+
+
+def test_a_tenth_awake_and_a_good_drawing():
+    x = np.linspace(0, 1, 121)
+    error = lambda N, w: np.mean(  # noqa: E731
+        np.abs(step_network(fit_steps(nielsen_function, 0, 1, N, w), x) - nielsen_function(x))
+    )
+    assert awake_share(91) > 0.1 > awake_share(92)
+    assert min(error(10, w) for w in np.linspace(30, 91, 20)) > 0.02
+    for N in (20, 30, 50):
+        assert error(N, 75) < 0.021 and error(N, 91) < 0.02 and error(N, 55) > 0.02
+
+
+@pytest.mark.claim("deaf-edges")
+@pytest.mark.claim("edge-step")
+@pytest.mark.parametrize("w", [20, 120, 600])
+def test_gradients_of_edges_stay_below_their_bounds(w):
+    rng = np.random.default_rng(w)
+    x = (np.arange(40_000)[:, None] + 0.5) / 40_000  # so many that the mean is the integral
+    at, jumps = rng.uniform(0, 1, 12), rng.normal(size=12)
+    network = Network(
+        Parameters((np.full((12, 1), w), jumps[None]), (-w * at, [0.3])), cost=SQUARED_ERROR
+    )
+    error = predict(network, x) - nielsen_function(x)
+    gradient = gradients(network, x, nielsen_function(x))
+    bound = np.abs(jumps) * np.abs(error).max() / w
+    assert np.all(np.abs(gradient.biases[0]) <= bound * (1 + 1e-6))
+    assert np.all(np.abs(gradient.weights[0][:, 0]) <= bound * (1 + 1e-6))
+    assert np.abs(gradient.biases[0] / bound).max() > 0.3  # the bound is of the right size
+    by_hand = jumps * np.mean(error * network.activation.slope(w * (x - at)), axis=0)
+    np.testing.assert_allclose(gradient.biases[0], by_hand, rtol=1e-9, atol=1e-14)
+    rate = 1e-4
+    after = train(network, x, nielsen_function(x), 1, rate).network
+    moved = np.abs(places(after) - at)
+    assert np.all(moved <= rate * bound / w * (1 + at) * (1 + 1e-3))
+
+
+@pytest.mark.claim("edge-step")
+def test_a_steep_edge_moves_like_one_over_the_square_of_its_weight():
+    grid, moved = np.linspace(0, 1, 20_001)[:, None], []
+    w = np.array([10, 100, 1000])
+    for v in w:
+        step = Network(Parameters(([[v]], [[1]]), ([-0.3 * v], [0])), cost=SQUARED_ERROR)
+        goal = 1 / (1 + np.exp(-v * (grid - 0.2)))
+        after = train(step, grid, goal, 1, rate=1e-3).network
+        moved.append(abs(places(after)[0] - 0.3) / 1e-3)
+    assert np.array(moved)[1:] * w[1:] ** 2 == pytest.approx([0.545, 0.545], rel=0.01)
+    assert moved[1] / moved[2] == pytest.approx(100, rel=0.02)
+    assert moved[0] / moved[2] > 1000
+    assert np.all(moved <= 1.3 / w**2)
+
+
+@pytest.mark.claim("only-the-output-learns")
+def test_only_the_output_learns():
+    start = built(120)
+    free, frozen, hidden, louder = (
+        improved(start, rate) for rate in (0.03, (1e-12, 0.03), (0.03, 1e-12), (432, 0.03))
+    )
+    assert miss(start) == pytest.approx(0.0101, abs=5e-5)
+    assert miss(free) == pytest.approx(0.0029, abs=5e-5)
+    assert miss(free) == pytest.approx(miss(frozen), rel=0.01)
+    assert miss(hidden) > 0.98 * miss(start)
+    cells = 30 * np.abs(places(free) - places(start)).max()
+    assert cells < 0.002
+    assert miss(louder) == pytest.approx(0.0012, abs=5e-5)
+    assert 0.3 < 30 * np.abs(places(louder) - places(start)).max() < 0.55
+
+
+def test_very_steep_networks_obey_single_points():
+    louder = improved(built(1000), (30_000, 0.03))
+    assert [miss(louder), miss(louder, BETWEEN)] == pytest.approx([0.0078, 0.0133], abs=2e-4)
+
+
+def random_edges(seed, w):
+    at = np.random.default_rng(seed).uniform(-0.05, 1.05, 49)
+    law = ([[w]] * 49, [[0] * 49]), (-w * at, [0.4])
+    return Network(Parameters(*law), cost=SQUARED_ERROR)
+
+
+def test_random_edges_do_as_well():
+    for seed in range(3):
+        assert miss(improved(random_edges(seed, 120), 0.03)) < 0.0115
+        assert miss(improved(random_edges(seed, 120), (432, 0.03))) < 0.0035
+
+
+@pytest.mark.claim("ripple-is-the-loss")
+def test_the_ripple_is_the_loss():
+    for ratio in (2, 3, 4):
+        y = 2 * np.pi**2 / ratio
+        assert row_exponent(ratio) == pytest.approx(-((y / np.sinh(y)) ** 2), rel=0.01)
+    for ratio, near in ((2, 1e-3), (3, 0.03)):
+        y = 2 * np.pi**2 / ratio
+        assert stack_exponent(ratio) == pytest.approx(-2 * y / np.sinh(y), rel=near)
+    steps = fit_steps(lambda t: t, 0, 1, 10, 30)
+    x = np.linspace(0.3, 0.7, 4001)
+    ripple = np.abs(step_network(steps, x) - x).max() * np.pi * 10
+    assert -row_exponent(3) == pytest.approx(ripple**2, rel=0.01)
+    assert row_exponent(3) == pytest.approx(-1 / 3000, rel=0.01)
+    assert row_exponent(100) == pytest.approx(-20, abs=0.5)
+
+
+@pytest.mark.claim("stack-exponent")
+def test_copies_in_a_stack_settle_in_the_middles_of_cells():
+    steps = fit_steps(lambda t: t, 0, 1, 30, 300)
+    h = np.random.default_rng(1).uniform(0.2, 0.8, 50)
+    for _ in range(20):
+        h = step_network(steps, h)
+    assert np.abs(np.abs(h * 30 % 1) - 0.5).max() < 1e-3
+    slope = (step_network(steps, h + 1e-8) - step_network(steps, h - 1e-8)) / 2e-8
+    assert np.log(slope) == pytest.approx(np.full(50, stack_exponent(10)), abs=1e-3)
+
+
+def test_identity_neurons_lose_little_at_the_ends():
+    assert np.log(1 / np.cosh(0.025) ** 2) == pytest.approx(-0.0006, abs=5e-5)
+
+
+def test_shifted_edges_are_hardly_heard():
+    steep = fit_steps(nielsen_function, 0, 1, 30, 1000)
+    right, wrong = network_of(steep), network_of(steep._replace(at=steep.at + 0.5 / 30))
+    assert 2 < miss(wrong) / miss(right) < 3
+    gradient = np.abs(gradients(wrong, X, Y).biases[0]).max()
+    assert gradient == pytest.approx(5e-5, abs=2e-6)
+    assert 0.5 / 30 / (0.03 * gradient / 1000) == pytest.approx(1.1e7, rel=0.05)
+
+
+def test_answers_to_who_hears():
+    assert [awake_share(500), 50 * awake_share(500)] == pytest.approx([0.0183, 0.92], abs=5e-3)
+    assert 50 * awake_share(92) == pytest.approx(5, abs=0.02)
+
+
+def test_answers_to_scaled_rates():
+    grid = np.linspace(0, 1, 20_001)[::10, None]
+    step = Network(Parameters(([[100]], [[1]]), ([-30], [0])), cost=SQUARED_ERROR)
+    goal = 1 / (1 + np.exp(-100 * (grid - 0.2)))
+    after = train(step, grid, goal, 300, (30, 1e-12)).network
+    assert places(after)[0] == pytest.approx(0.2, abs=1e-4)
+    errors = [miss(improved(drawn(0), (rate, 0.03), 3000)) for rate in (1, 3, 10)]
+    assert errors == pytest.approx([0.093, 0.069, 0.038], abs=1e-3)
+
+
+def test_answers_to_steep_rows():
+    assert stack_exponent(10.74) == pytest.approx(-2.31, abs=5e-3)
+    assert np.log(2 * 10.74) - 10.74 / 2 == pytest.approx(-np.log(10), abs=1e-2)
+    exact, rough = row_exponent(100), np.log(100) - 25
+    assert exact - rough == pytest.approx((-(np.pi**2) / 3 + np.pi**2 / 12) / 100, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("law", "error", "weight"), [(NIELSEN, 0.096, 2.6), (scaled(10, 5), 0.038, 23.2)]
+)
+def test_answers_to_patience(law, error, weight):
+    network = improved(drawn(0, law), 0.03, 10_000)
+    assert miss(network) == pytest.approx(error, abs=1e-3)
+    assert np.abs(network.parameters.weights[0]).max() == pytest.approx(weight, abs=0.1)
+
+
+def test_answers_to_between():
+    found = {
+        w: [miss(improved(random_edges(seed, w), 0.03)) for seed in range(3)]
+        for w in (30, 60, 90, 120, 200)
+    }
+    means = {w: np.mean(errors) for w, errors in found.items()}
+    assert min(means, key=means.get) == 90
+    assert [min(found[90]), max(found[90])] == pytest.approx([0.006, 0.010], abs=6e-4)
