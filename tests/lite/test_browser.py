@@ -25,19 +25,30 @@ def test_smoke_notebook_computes_and_moves_a_slider(page, address):
 
 @pytest.mark.parametrize("notebook", notebooks() + sheets(), ids=lambda notebook: notebook.stem)
 def test_button_opens_a_notebook_that_asks_for_the_compiled_wheels_alone(page, address, notebook):
-    page.route(f"{CDN}**", lambda route: route.abort())
-    kind, place = ("sheet", "sheets") if notebook in sheets() else ("chapter", notebook.stem)
-    page.goto(f"{address}/chapters/{place}.html")
-    page.locator(f'a[href*="/run/index.html?{kind}={notebook.stem}"]').click()
-    page.get_by_role("button", name="Open it all the same").click()
-    page.wait_for_url(f"**/lite/notebooks/index.html?path={notebook.name}")
-    run_all(page)
-    failure = page.locator(".jp-OutputArea-output", has_text="ModuleNotFoundError").first
+    page.context.route(f"{CDN}**", lambda route: route.abort())
+    tab = press(page, address, notebook)
+    tab.get_by_role("button", name="Open it all the same").click()
+    tab.wait_for_url(f"**/lite/notebooks/index.html?path={notebook.name}")
+    run_all(tab)
+    failure = tab.locator(".jp-OutputArea-output", has_text="ModuleNotFoundError").first
     failure.wait_for(timeout=PATIENCE)
     expect(failure).to_contain_text("numpy")
     assert page.elsewhere and all(url.startswith(CDN) for url in page.elsewhere)
     wheels = {url.rsplit("/", 1)[1].split("-")[0] for url in page.elsewhere}
     assert wheels <= {"numpy", "matplotlib", "contourpy", "kiwisolver", "pillow"}
+
+
+def press(page, address, notebook):
+    """Press the button on the page of a chapter, or the link to a sheet; the tab that it opens."""
+    if notebook in sheets():
+        page.goto(f"{address}/chapters/sheets.html")
+        page.locator(f'a[href*="/run/index.html?sheet={notebook.stem}"]').click()
+        return page
+    page.goto(f"{address}/chapters/{notebook.stem}.html")
+    with page.context.expect_page() as opening:
+        page.locator(f'a[href*="/run/index.html?chapter={notebook.stem}"]').click()
+    opening.value.set_default_timeout(PATIENCE)
+    return opening.value
 
 
 def test_sheet_takes_an_id_and_is_downloaded_under_its_name(page, address, tmp_path):
