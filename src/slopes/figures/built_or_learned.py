@@ -51,7 +51,7 @@ def parts(epochs, shares, names):
         axes.axhline(level, color=INK, linewidth=1)
     for row, name in zip(shares.T, names, strict=True):
         axes.plot(epochs, row, marker="o", label=name)
-    axes.legend(loc="center left", bbox_to_anchor=(0, 0.38))
+    axes.legend(loc="upper right")
     axes.set(xscale="symlog", xlabel="epochs", ylabel="share of the part found")
     axes.set(xlim=(0, epochs[-1] * 1.1), ylim=(-1.2, 4.2))
     return figure
