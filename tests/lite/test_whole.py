@@ -19,6 +19,11 @@ from lite.notebook import CDN, run_whole, told
 from sheets import solutions
 
 MINUTES = 60
+GIVE = """
+const fetched = window.fetch;
+window.fetch = (asked, ...more) => new URL(asked.url ?? asked, location).pathname.endsWith(%s)
+    ? Promise.resolve(new Response(%s)) : fetched(asked, ...more);
+"""
 
 
 @pytest.fixture
@@ -73,7 +78,7 @@ def solved(sheet, student="ada"):
 
 @pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.stem)
 def test_checks_of_a_sheet_are_content_with_the_teachers_answers(wheels, page, address, sheet):
-    page.route(f"**/files/{sheet.name}*", lambda route: route.fulfill(body=solved(sheet)))
+    page.add_init_script(GIVE % (json.dumps(f"/files/{sheet.name}"), json.dumps(solved(sheet))))
     page.goto(f"{address}/lite/notebooks/index.html?path={sheet.name}")
     ran = run_whole(page, sheet.name, 10 * MINUTES)
     assert ran[0]["source"] == "student = 'ada'"
