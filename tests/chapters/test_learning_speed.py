@@ -120,6 +120,15 @@ def test_medians_before_training_shrink_as_theory_says():
     assert (v[-1] / v[0]) ** (1 / 3) == pytest.approx(4.882, rel=0.05)
 
 
+def test_first_of_four_layers_is_roughly_a_hundred_times_slower():
+    v, ratio = nielsen_speeds(4), FOUND["starts_4"][:, -1] / FOUND["starts_4"][:, 0]
+    his = v[:, -1] / v[:, 0]
+    assert [his[0], his[-1]] == pytest.approx([95.8, 113], rel=0.005)
+    assert [his.argmin(), his.argmax()] == [61, 8]
+    assert np.percentile(ratio, [5, 95]) == pytest.approx([80, 197], abs=0.5)
+    assert 4.882**3 == pytest.approx(116, abs=0.5)
+
+
 @pytest.mark.claim("always-slower")
 def test_nielsens_layers_keep_their_order():
     expected = {2: (1.2, 5.1), 3: (14, 31), 4: (49, 138)}
