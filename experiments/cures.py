@@ -1,7 +1,7 @@
 """Accuracy on unseen digits against depth, for each remedy that made deep networks trainable.
 
-``python experiments/cures.py`` writes ``src/slopes/data/cures.json``, in about ten
-minutes on one core. For every remedy and depth the first seed is trained at two
+``python experiments/cures.py`` writes ``src/slopes/data/cures.json``, in about a
+quarter of an hour on one core. For every remedy and depth the first seed is trained at two
 learning rates; the one that ends with the smaller cost on the training digits is kept.
 """
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slopes.activation import RELU, SIGMOID, TANH
+from slopes.activation import RELU, SIGMOID, TANH, Activation
 from slopes.data import digits, stored
 from slopes.meanfield import (
     correlation_map,
@@ -285,9 +285,32 @@ def test_numbers_of_the_exercises():
     assert np.sqrt([signal, back]) == pytest.approx([1.70, 0.19], abs=5e-3)
 
 
-def test_a_scaled_tanh_with_scaled_weights_is_the_same_network():
-    from slopes.activation import Activation
+HALF = Activation("half", lambda z: SIGMOID.value(z) - 0.5, SIGMOID.slope, SIGMOID.log_slope, 0.25)
 
+
+@pytest.mark.parametrize(
+    ("remedy", "rate", "stated"),
+    [
+        ({"activation": TANH, "initialisation": scaled(1, 0)}, 0.01, 0.91),
+        ({"activation": HALF, "initialisation": scaled(1, 0)}, 0.1, 0.83),
+        ({"skip": 1.0}, 0.1, 0.96),
+    ],
+    ids=["tanh", "half", "skip"],
+)
+def test_what_rescues_layer_normalisation(remedy, rate, stated, monkeypatch):
+    monkeypatch.setitem(CURES.REMEDIES, "rescued", {"normalisation": LAYER} | remedy)
+    _, right = CURES.trained("rescued", 16, 0, rate, 10)
+    assert right == pytest.approx(stated, abs=0.02)
+
+
+def test_random_biases_spoil_layer_normalisation():
+    for activation, mean, stated in ((TANH, 0, 0.67), (SIGMOID, 0.5, 0.54)):
+        square = variance_map(2, 1, 0, activation) - mean**2
+        chi = mean_square_gain(1, 0, activation, 2) / square
+        assert chi == pytest.approx(stated, abs=5e-3)
+
+
+def test_a_scaled_tanh_with_scaled_weights_is_the_same_network():
     steep = Activation(
         "steep", lambda z: 100 * np.tanh(z), lambda z: 100 * TANH.slope(z), TANH.log_slope, 100
     )
