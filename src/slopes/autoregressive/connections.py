@@ -16,7 +16,7 @@ def masked_connections(H, W, k, mask="A"):
         Numbers of rows and of columns of the picture.
     k : int
         Number of rows and of columns of the kernel.
-    mask : {"A", "B"}
+    mask : str
         As for `causal_mask`.
 
     Returns

@@ -18,8 +18,8 @@ def causal_mask(k, mask="A"):
     k : int
         Number of rows and of columns of the kernel. The pixel itself is at
         row and column ``k // 2``, for an even `k` too.
-    mask : {"A", "B"}
-        Without the pixel itself, or with it.
+    mask : str
+        ``"A"`` without the pixel itself, ``"B"`` with it.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def masked_convolution(image, kernel, mask="A"):
         Pixels, shape (..., H, W).
     kernel : array_like
         Weights, shape (k, k). Those that the mask leaves out are not used.
-    mask : {"A", "B"}
+    mask : str
         As for `causal_mask`.
 
     Returns

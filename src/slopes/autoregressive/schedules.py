@@ -21,10 +21,10 @@ def pixelcnn_schedule(H, W, k, d, task="draw"):
         Number of rows and of columns of the kernels.
     d : int
         Number of layers.
-    task : {"draw", "draw one by one", "train"}
-        To draw as early as the kernels allow, and keep what is computed; to
-        draw in reading order, one pixel at a time; or to compute the layers
-        for a picture that is known.
+    task : str
+        ``"draw"`` as early as the kernels allow, and keep what is computed;
+        ``"draw one by one"`` in reading order; or ``"train"``: compute the
+        layers for a picture that is known.
 
     Returns
     -------
@@ -101,8 +101,9 @@ def mdrnn_schedule(H, W, d=1, task="train"):
         Numbers of rows and of columns of the picture.
     d : int
         Number of layers.
-    task : {"train", "draw"}
-        To compute the layers for a picture that is known, or to draw it.
+    task : str
+        ``"train"`` to compute the layers for a picture that is known, or
+        ``"draw"`` to draw it.
 
     Returns
     -------

@@ -16,7 +16,7 @@ def mnist(path, part="train"):
 
     Parameters
     ----------
-    path : str or path
+    path : str or pathlib.Path
         A file ``mnist.npz`` with the arrays ``x_train``, ``y_train``, ``x_test`` and
         ``y_test``, or the folder with the four original files (such as
         ``train-images-idx3-ubyte``, as they are or with the ending ``.gz``).
