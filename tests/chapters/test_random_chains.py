@@ -178,6 +178,9 @@ def test_width_calms_the_walk():
         [-0.25, -0.0126], abs=1e-3
     )
     assert 1000 * he_log_growth(1000) == pytest.approx(-5 / 4, abs=3e-3)
+    rng = np.random.default_rng(12)
+    logs = np.log(rng.chisquare(rng.binomial(200, 0.5, 100_000)) * 2 / 200) / 2
+    assert logs.var() == pytest.approx(5 / 4 / 200, rel=0.03)
 
 
 @pytest.mark.claim("steep-is-rare")
