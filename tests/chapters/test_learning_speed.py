@@ -197,6 +197,13 @@ def test_a_deep_sigmoid_network_learns_in_time():
     np.testing.assert_allclose(shares[:, 0], FOUND["accuracy"][0, 3], atol=1e-4)
 
 
+def test_the_draw_decides_when_a_network_learns_not_whether():
+    three = FOUND["accuracy"][0, 2]
+    assert [100 * three.min(), 100 * three.max()] == pytest.approx([31, 65], abs=0.5)
+    for last in (FOUND["patience"][:, -1], FOUND["accuracy"][2, 3]):
+        assert 100 * np.ptp(last) == pytest.approx(1.4, abs=0.06)
+
+
 @pytest.mark.claim("text-weights")
 def test_the_weights_of_the_text_hardly_slow_a_layer():
     for hidden in (2, 3, 4):
