@@ -74,6 +74,13 @@ def test_an_empty_id_is_refused_in_clear_words(name, empty):
         numbers(name, empty)
 
 
+@sheet
+def test_an_id_cell_that_was_not_run_is_refused_in_the_same_words(name):
+    (cell,) = of_role(name, "locked").values()
+    with pytest.raises(ValueError, match="your id is missing: .* run that cell"):
+        exec(cell.source, {})
+
+
 def test_numbers_of_an_id_are_the_same_on_every_machine():
     ada = {name: numbers(name, "ada") for name in NAMES}
     assert ada["slopes"]["my_weight"] == -10.1
