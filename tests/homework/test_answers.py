@@ -77,7 +77,7 @@ def test_an_empty_id_is_refused_in_clear_words(name, empty):
 @sheet
 def test_an_id_cell_that_was_not_run_is_refused_in_the_same_words(name):
     (cell,) = of_role(name, "locked").values()
-    with pytest.raises(ValueError, match="your id is missing: .* run that cell"):
+    with pytest.raises(ValueError, match=r"your id is missing: .* run that cell"):
         exec(cell.source, {})
 
 
