@@ -42,4 +42,4 @@ def test_picture_is_the_one_the_package_draws():
     number = r"-?\d+\.\d+"
     assert re.split(number, stored) == re.split(number, cover())
     numbers = [np.array(re.findall(number, text), float) for text in (stored, cover())]
-    np.testing.assert_allclose(*numbers, atol=0.01)  # processors differ in the last digits
+    np.testing.assert_allclose(*numbers, atol=0.011)  # processors may round differently

@@ -1,6 +1,7 @@
 """The house style of the book's pictures: size, colours, lines, and how a picture shows itself."""
 
 import io
+import re
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
@@ -35,15 +36,23 @@ STYLE = {
 }
 
 
+_PATH = re.compile(r' d="[^"]*"')
+_PLACE = re.compile(r"-?\d+\.\d{3,}")
+
+
+def _rounded(place):
+    return f"{float(place[0]):.2f}"
+
+
 class Picture(Figure):
     """A matplotlib figure that shows itself as SVG, the same bytes on every run."""
 
     def svg(self):
-        """The picture as SVG text."""
+        """The picture as SVG text; its paths keep two decimals of a point."""
         text = io.StringIO()
         with plt.rc_context(STYLE):
             self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
-        return text.getvalue()
+        return _PATH.sub(lambda path: _PLACE.sub(_rounded, path[0]), text.getvalue())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"image/svg+xml": self.svg(), "text/plain": "<Picture>"}

@@ -1,0 +1,27 @@
+"""How a picture shows itself."""
+
+import re
+
+import numpy as np
+
+from slopes.figures._house import panels
+
+
+def test_paths_keep_two_decimals_and_stay_in_place():
+    figure, axes = panels()
+    x = np.linspace(0, 1, 50)
+    axes.plot(x, np.sin(9 * x), gid="wave")
+    path = re.search(r'<g id="wave">\s*<path d="([^"]*)"', figure.svg())[1]
+    numbers = re.findall(r"-?\d+\.?\d*", path)
+    assert max(len(each.partition(".")[2]) for each in numbers) == 2
+    shown = np.array(numbers, float).reshape(-1, 2)
+    figure.set_dpi(72)
+    places = axes.transData.transform(np.column_stack([x, np.sin(9 * x)]))
+    np.testing.assert_allclose(shown[:, 0] - shown[0, 0], places[:, 0] - places[0, 0], atol=0.02)
+    np.testing.assert_allclose(shown[0, 1] - shown[:, 1], places[:, 1] - places[0, 1], atol=0.02)
+
+
+def test_a_picture_is_the_same_bytes_on_every_run():
+    figure, axes = panels()
+    axes.plot([0, 1], [0, 1 / 3])
+    assert figure.svg() == figure.svg()
