@@ -10,6 +10,7 @@ from importlib import import_module
 __all__ = [
     "activation",
     "autoregressive",
+    "built",
     "chain",
     "data",
     "identity",
