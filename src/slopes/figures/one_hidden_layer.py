@@ -1,4 +1,4 @@
-"""Pictures of ridges, hats, sampled layers, folds, and of what narrow networks cannot do."""
+"""Pictures of hats, ridges, best approximations, errors and folds."""
 
 import numpy as np
 
