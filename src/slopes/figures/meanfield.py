@@ -65,7 +65,7 @@ def phases(w, b, scales, lines, labels):
             cmap="cividis",
             vmin=-0.5,
             vmax=2,
-            interpolation="bilinear",
+            interpolation="nearest",
         )
         panel.plot(line.w, line.b, "--", color="#ffffff", linewidth=2)
         panel.set(xlim=across, ylim=up, xlabel=r"spread of the weights $\sigma_w$")
