@@ -91,15 +91,25 @@ def test_samples_lose_the_mean():
     rng = np.random.default_rng(6)
     n = np.array([10, 60])
     drawn = np.array([log_gradient_paths(draw_chains(rng, 2000, 60)) for _ in range(8)])[..., n]
-    share = np.exp(drawn - n * np.log(moment_rate(1))).mean(axis=1)
+    ratio = np.exp(drawn - n * np.log(moment_rate(1)))
+    share = ratio.mean(axis=1)
     assert np.all((0.5 < share[:, 0]) & (share[:, 0] < 3)) and 0.8 < np.median(share[:, 0]) < 1.2
     assert np.median(share[:, 1]) < 0.1
+    error = ratio.std(axis=1) / np.sqrt(2000)
+    assert np.sum(1 - share[:, 1] > 50 * error[:, 1]) == 7
 
 
 def test_one_law_with_three_verdicts():
     law = Law(2, 0.2, TANH)
     rates = [np.exp(lyapunov_exponent(law)), moment_rate(1, law), np.sqrt(moment_rate(2, law))]
     assert rates == pytest.approx([0.429, 0.877, 1.241], abs=5e-4)
+
+
+def test_forty_chains_do_not_show_a_growing_mean_square():
+    W, B = np.random.default_rng(2).normal(size=(2, 40, 10)).round(2)
+    paths = log_gradient_paths(Chain(2 * W, 0.2 * B, TANH))
+    rms = np.log(np.mean(np.exp(2 * paths), axis=0)) / 2
+    assert rms[-1] < -2 and moment_rate(2, Law(2, 0.2, TANH)) ** 5 > 8
 
 
 def test_no_spreads_help_the_sigmoid():
@@ -130,6 +140,23 @@ def test_mean_logarithm_of_the_gradient_is_at_most_that_of_the_range():
                 assert log.mean() <= np.log(length) + 1e-3
     for law in (Law(1.9, 0.1, TANH), Law(3, 3, TANH), Law(10, 0.5), Law(3.2, 0.1)):
         assert lyapunov_exponent(law) < 0
+
+
+def test_sines_which_fold_the_line_do_explode_typically():
+    rng = np.random.default_rng(1)
+    a, logs = np.full(20_000, 0.5), []
+    for _ in range(60):
+        w, b = rng.normal(size=(2, a.size)) * [[5], [1]]
+        logs.append(np.log(np.abs(w * np.cos(w * a + b))))
+        a = np.sin(w * a + b)
+    assert np.mean(logs[20:]) == pytest.approx(0.29, abs=0.006)
+
+
+@pytest.mark.claim("no-typical-explosion")
+def test_an_input_in_the_middle_of_steep_tanhs_is_the_exception():
+    chains = draw_chains(np.random.default_rng(2), 400, 300, Law(4, 0, TANH))
+    growth = [log_gradient(chains, x)[1].mean() / 300 for x in (0, 0.3)]
+    assert growth[0] == pytest.approx(mean_log_weight(4), abs=0.02) and growth[1] < -1
 
 
 @pytest.mark.claim("no-typical-explosion")

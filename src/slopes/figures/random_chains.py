@@ -205,15 +205,16 @@ def exponents(spread, rows, names, critical):
     return figure
 
 
-def widths(count, growth, drawn, errors):
+def widths(width, growth, counts, drawn, errors):
     """Mean log-growth of a layer of rectified neurons against its width.
 
     Parameters
     ----------
-    count, growth : numpy.ndarray
+    width, growth : array_like
         Neurons per layer, and the exact growth, shape (m,).
-    drawn, errors : numpy.ndarray
-        Means over drawn layers and twice their standard errors, shape (m,).
+    counts, drawn, errors : array_like
+        Neurons per layer of drawn layers, their mean growth, and twice its
+        standard error, shape (k,).
 
     Returns
     -------
@@ -222,7 +223,7 @@ def widths(count, growth, drawn, errors):
     """
     figure, axes = panels()
     axes.axhline(0, color=INK, linewidth=1)
-    axes.plot(count, growth, "-", color=BLUE)
-    axes.errorbar(count, drawn, errors, fmt="o", color=VERMILLION, capsize=4, linestyle="none")
+    axes.plot(width, growth, "-", color=BLUE)
+    axes.errorbar(counts, drawn, errors, fmt="o", color=VERMILLION, capsize=4, linestyle="none")
     axes.set(xscale="log", xlabel="neurons in a layer", ylabel="log-growth per layer")
     return figure
