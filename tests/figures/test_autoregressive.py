@@ -40,11 +40,12 @@ def test_schedules_write_their_steps_and_share_their_colours():
 
 def test_counts_are_a_line_for_each_size():
     rows = [STEPS / 20, STEPS / 30]
-    (axes,) = figures.counted(STEPS, rows, [28, 14]).axes
+    (axes,) = figures.counted(STEPS, rows, ["28", "14"]).axes
     for line, row in zip(axes.lines, rows, strict=False):
         np.testing.assert_array_equal(line.get_data(), [STEPS, row])
     assert list(axes.lines[2].get_ydata()) == [0.5, 0.5]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["28", "14"]
+    assert [text.get_text() for text in axes.texts] == ["28", "14"]
+    assert [text.get_position()[1] for text in axes.texts] == [row[-1] for row in rows]
 
 
 def test_wavefront_names_what_moves_and_what_the_colours_mean():
@@ -92,7 +93,7 @@ def test_fields_tell_seen_from_blind_from_later():
     [
         figures.masks([np.tri(3)] * 2, ["A", "B"]),
         figures.schedules([TABLE, TABLE], ["one", "other"]),
-        figures.counted(STEPS, [STEPS / 20], [28]),
+        figures.counted(STEPS, [STEPS / 20], ["28"]),
         figures.wavefront(3, 4, STEPS),
         figures.step_counts(STEPS + 4, [STEPS + 5], ["line"], 7, "level"),
         figures.between_pixels(5, 6, STEPS),

@@ -72,7 +72,7 @@ def counted(k, shares, labels):
     shares : sequence of numpy.ndarray
         Exact counts over rough ones, shape (m,) each, at most four.
     labels : sequence of str
-        A name for each.
+        A name for each, written at its end.
 
     Returns
     -------
@@ -81,11 +81,11 @@ def counted(k, shares, labels):
     """
     figure, axes = panels()
     for row, label, marker in zip(shares, labels, "os^d", strict=False):
-        axes.plot(k, row, marker=marker, markersize=4, label=label)
+        axes.plot(k, row, marker=marker, markersize=4)
+        axes.text(1.03 * k[-1], row[-1], label, color=INK, va="center")
     axes.axhline(0.5, color=INK, linestyle="-", linewidth=1)
     axes.set(xlabel="size $k$ of the kernel", ylabel="connections, as a share of $HWk^2$")
-    axes.set_ylim(0, 0.56)
-    axes.legend(title="$H = W$", frameon=False)
+    axes.set(xlim=(0, k[-1]), ylim=(0, 0.56))
     return figure
 
 
