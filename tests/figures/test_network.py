@@ -92,7 +92,7 @@ def test_cancelling_tells_single_pictures_from_the_mean():
     expected = [single[:, 0], together[:, 0], single[:, 1], together[:, 1]]
     np.testing.assert_array_equal(drawn, expected)
     words = [text.get_text() for text in axes.texts]
-    assert words == [f"{who}, layer {k}" for k in (1, 2) for who in ("one picture", "the mean")]
+    assert words == [f"{who}, layer {k}" for k in (1, 2) for who in ("one image", "the mean")]
 
 
 def test_accuracies_show_means_and_seeds():

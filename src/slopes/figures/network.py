@@ -185,8 +185,8 @@ def curves(epochs, bands, his):
             look = {"color": _COLOURS[l], "linestyle": LINES[l]}
             place.fill_between(epochs, low[:, l], high[:, l], color=_COLOURS[l], alpha=0.22, lw=0)
             place.plot(epochs, speeds[:, l], label=f"layer {l + 1}", linewidth=1.6, **look)
-        place.set(yscale="log", xlim=(0, epochs[-1]), xlabel="epoch", xticks=[0, 250, 500])
-    axes[0].set(ylabel=r"speed $\|\partial C/\partial b_l\|$", ylim=(1e-6, 1))
+        place.set(yscale="log", xlim=(0, epochs[-1]), xlabel="epoch", xticks=[0, 200, 400])
+    axes[0].set(ylabel=r"speed $\|\partial C/\partial b_l\|$", ylim=(3e-6, 1))
     figure.legend(
         *axes[-1].get_legend_handles_labels(), loc="outside upper center", ncols=4, frameon=False
     )
@@ -245,7 +245,7 @@ def cancelling(epochs, single, together):
     figure, axes = panels()
     for l in range(single.shape[1]):  # noqa: E741
         look = {"color": _COLOURS[l], "linestyle": LINES[l]}
-        for rows, marker, words in ((single, "o", "one picture"), (together, "", "the mean")):
+        for rows, marker, words in ((single, "o", "one image"), (together, "", "the mean")):
             axes.plot(epochs, rows[:, l], marker=marker, ms=4, **look)
             place = (epochs[-1], rows[-1, l])
             offset = {"textcoords": "offset points", "va": "center", "annotation_clip": False}
