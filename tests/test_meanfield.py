@@ -180,7 +180,8 @@ def test_the_critical_line_of_tanh_starts_at_one():
 
 @pytest.mark.claim("sigmoid-critical")
 def test_sigmoids_are_critical_only_from_ten_up():
-    q = brentq(lambda q: _bias_left(q), 20, 60, xtol=1e-12)
+    q = brentq(_bias_left, 20, 60, xtol=1e-12)
+    assert 45.62 < q < 45.63  # where the chapter says that the line begins
     w = critical_line(q * (1 + 1e-12), SIGMOID).w
     assert w == pytest.approx(SIGMOID_CRITICAL, abs=5e-4)
     q = np.geomspace(1e-3, 1e5, 20_001)

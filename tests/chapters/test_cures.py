@@ -247,6 +247,28 @@ def test_predicted_autocorrelation_is_the_mixed_derivative_of_the_covariance(kep
     np.testing.assert_allclose(stored("shattered")[name][:depth], found, rtol=0, atol=1e-4)
 
 
+def likeness_of_errors(kept, depth, width, rng):
+    """Products of the errors of x = 1 and 1.25 after some layers, over their squares."""
+    h, spread, masks = np.array([[1.0], [1.25]]), np.sqrt(kept / width), []
+    for inputs in [1] + [width] * (depth - 1):
+        z = h @ rng.normal(0, spread, (inputs, width)) + rng.normal(0, spread, width)
+        h, masks = RELU.value(z), [*masks, RELU.slope(z)]
+    back = np.tile(rng.normal(size=width), (2, 1))
+    for mask in reversed(masks[1:]):
+        back = (back * mask) @ rng.normal(0, spread, (width, width))
+    back = back * masks[0]
+    return back[0] @ back[1], back[0] @ back[0]
+
+
+@pytest.mark.claim("gradient-correlation")
+@pytest.mark.parametrize(("kept", "stated"), [(1, 0.86), (2, 0.76)])
+def test_errors_of_relu_layers_lose_their_likeness_as_the_chapter_says(kept, stated):
+    rng = np.random.default_rng(8)
+    rows = np.array([likeness_of_errors(kept, 10, 300, rng) for _ in range(30)])
+    alike, alone = rows.sum(axis=0)
+    assert alike / alone == pytest.approx(stated, abs=0.03)
+
+
 def test_slopes_agree_with_differences():
     for skip in (None, 0.3):
         net = SHATTERED.network(2, 1, 5, np.random.default_rng(2), skip)

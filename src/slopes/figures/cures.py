@@ -30,12 +30,12 @@ def first_layer(labels, ratios):
     Returns
     -------
     matplotlib.figure.Figure
-        A bar for each, on a logarithmic axis that is centred on 1.
+        A bar for each, on a logarithmic axis around 1; coloured where it is beyond 100.
     """
     figure, axes = panels(figsize=(6.4, 0.7 + 0.33 * len(labels)))
     decades = np.log10(ratios)
     rows = np.arange(len(labels))[::-1]
-    axes.barh(rows, decades, color=np.where(decades < -2, VERMILLION, BLUE), height=0.7)
+    axes.barh(rows, decades, color=np.where(np.abs(decades) > 2, VERMILLION, BLUE), height=0.7)
     for row, each, label in zip(rows, decades, labels, strict=True):
         left = each >= 0
         axes.text(-0.15 if left else 0.15, row, label, ha="right" if left else "left", va="center")
@@ -43,6 +43,7 @@ def first_layer(labels, ratios):
     axes.set(yticks=[], xlim=(decades.min() - 0.5, max(5.5, decades.max() + 0.5)))
     axes.set_xlabel(r"$\log_{10}$ of first layer's speed over last layer's")
     axes.grid(False, axis="y")
+    axes.set_axisbelow(True)
     return figure
 
 
@@ -80,7 +81,12 @@ def accuracies(depths, groups, chance=0.1):
     axes.set_xticks(depths, labels=[str(depth) for depth in depths])
     axes.set(xlabel="hidden layers", ylabel="unseen digits read correctly, %", ylim=(0, 100))
     figure.legend(
-        loc="outside lower center", ncols=len(groups), fontsize=8.5, columnspacing=1, frameon=False
+        loc="outside lower center",
+        ncols=len(groups),
+        fontsize=8.5,
+        columnspacing=1,
+        handlelength=3,  # shows the styles, by which groups differ
+        frameon=False,
     )
     return figure
 
