@@ -134,9 +134,7 @@ def row_exponent(ratio):
     >>> row_exponent([10, 100]).round(4)
     array([ -0.4398, -20.4195])
     """
-    return _for_each(
-        lambda r: np.mean(_log_slope((np.arange(n := int(64 + 40 * r))) / n, r)), ratio
-    )
+    return _for_each(_mean_log_slope, ratio)
 
 
 def stack_exponent(ratio):
@@ -174,6 +172,11 @@ def stack_exponent(ratio):
 def _for_each(formula, ratio):
     ratio = positive("ratio", ratio)
     return np.array([formula(r) for r in ratio.ravel().tolist()]).reshape(ratio.shape)
+
+
+def _mean_log_slope(ratio):
+    points = int(64 + 40 * ratio)
+    return np.mean(_log_slope(np.arange(points) / points, ratio))
 
 
 def _log_slope(x, ratio):

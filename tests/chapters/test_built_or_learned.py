@@ -83,7 +83,7 @@ def test_a_tenth_awake_and_a_good_drawing():
     assert awake_share(91) > 0.1 > awake_share(92)
     assert min(error(10, w) for w in np.linspace(30, 91, 20)) > 0.02
     for N in (20, 30, 50):
-        assert error(N, 75) < 0.021 and error(N, 91) < 0.02 and error(N, 55) > 0.02
+        assert error(N, 73) < 0.02 and error(N, 91) < 0.02 and error(N, 55) > 0.02
 
 
 @pytest.mark.claim("deaf-edges")
@@ -155,7 +155,8 @@ def random_edges(seed, w):
 def test_random_edges_do_as_well():
     for seed in range(3):
         assert miss(improved(random_edges(seed, 120), 0.03)) < 0.0115
-        assert miss(improved(random_edges(seed, 120), (432, 0.03))) < 0.0035
+        louder = miss(improved(random_edges(seed, 120), (432, 0.03)))
+        assert 0.0012 < louder < 0.0033 < miss(built(120)) / 3
 
 
 @pytest.mark.claim("ripple-is-the-loss")
@@ -163,7 +164,7 @@ def test_the_ripple_is_the_loss():
     for ratio in (2, 3, 4):
         y = 2 * np.pi**2 / ratio
         assert row_exponent(ratio) == pytest.approx(-((y / np.sinh(y)) ** 2), rel=0.01)
-    for ratio, near in ((2, 1e-3), (3, 0.03)):
+    for ratio, near in ((2, 1e-3), (3, 0.02), (4, 0.07)):
         y = 2 * np.pi**2 / ratio
         assert stack_exponent(ratio) == pytest.approx(-2 * y / np.sinh(y), rel=near)
     steps = fit_steps(lambda t: t, 0, 1, 10, 30)
