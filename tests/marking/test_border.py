@@ -81,6 +81,23 @@ def test_what_raises_when_it_is_looked_at_is_refused():
         pack(Nasty())
 
 
+@pytest.mark.parametrize("kind", [list, dict])
+def test_a_list_without_end_is_refused(kind):
+    class Endless(kind):
+        def __len__(self):
+            return 1
+
+        def __iter__(self):
+            while True:
+                yield True
+
+        def items(self):
+            return ((True, True) for _ in self)
+
+    with pytest.raises(BorderError, match="more than 1,000,000 elements"):
+        pack(Endless())
+
+
 def test_nesting_without_end_is_refused():
     endless = []
     endless.append(endless)

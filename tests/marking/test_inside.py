@@ -121,6 +121,12 @@ def test_a_test_can_expect_an_error(ask):
     assert examine(ask, source) == {"done": True}
 
 
+def test_a_function_in_the_place_of_a_number_is_named_in_words(ask):
+    run(ask, "def x(): return 1")
+    words = "the function `x` came back"
+    assert examine(ask, "assert x == 1, f'{x} came back'") == {"failed": words}
+
+
 @pytest.mark.parametrize("name", ["UnicodeDecodeError", "SystemExit", "print", "Own", None, 3])
 def test_other_errors_are_the_students(name):
     assert examiner.kind(name) is examiner.StudentError

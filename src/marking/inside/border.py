@@ -13,6 +13,7 @@ import math
 WIDEST = {"b": "|b1", "i": "<i8", "u": "<u8", "f": "<f8", "c": "<c16"}
 DEPTH = 50
 DIGITS = 1000
+MOST = 10**6  # elements of a list: more hardly fit into an answer
 GARBLED = "the answer arrived garbled"
 PLAIN = "numbers, strings, lists, dictionaries or arrays"
 
@@ -58,12 +59,21 @@ def _plain(value, depth):
         return {"complex": [_plain_float(value.real), _plain_float(value.imag)]}
     if isinstance(value, list | tuple | set | frozenset | range):
         kind = "list" if isinstance(value, list) else "tuple"
-        return {kind: [_plain(item, depth - 1) for item in value]}
+        return {kind: [_plain(item, depth - 1) for item in _few(value)]}
     if isinstance(value, dict):
-        return {"dict": [[_plain(k, depth - 1), _plain(v, depth - 1)] for k, v in value.items()]}
+        pairs = _few(value.items())
+        return {"dict": [[_plain(k, depth - 1), _plain(v, depth - 1)] for k, v in pairs]}
     if hasattr(value, "dtype") and hasattr(value, "tobytes"):
         return _plain_array(value, depth)
     raise BorderError(f"it is of type {type(value).__name__[:40]}; only {PLAIN} can be marked")
+
+
+def _few(items):
+    """The items one by one; how many they are shows on the way, whatever they pretend."""
+    for number, item in enumerate(items):
+        if number == MOST:
+            raise BorderError(f"it has more than {MOST:,} elements")
+        yield item
 
 
 def _plain_int(value):

@@ -7,7 +7,6 @@ border and brings back what was returned.
 """
 
 import builtins
-import contextlib
 import json
 import os
 import symtable
@@ -32,6 +31,9 @@ class StudentFunction:
 
     def __init__(self, name, ask):
         self.__name__, self._ask = name, ask
+
+    def __repr__(self):
+        return f"the function `{self.__name__}`"
 
     def __call__(self, *arguments, **options):
         packed = border.pack((arguments, options))
@@ -151,8 +153,6 @@ def answer(request, names, ask):
 def main(options):
     """Serve one submission after another, each in a child that starts afresh with NumPy loaded."""
     requests, replies = process.begin(options)
-    with contextlib.suppress(ImportError):
-        import numpy  # noqa: F401
     ended = 0
     while ended == 0:
         child = os.fork()
