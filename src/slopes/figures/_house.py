@@ -4,6 +4,7 @@ import io
 import re
 
 import matplotlib.pyplot as plt
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
@@ -49,9 +50,15 @@ class Picture(Figure):
 
     def svg(self):
         """The picture as SVG text; its paths keep two decimals of a point."""
-        text = io.StringIO()
+        text, layout = io.StringIO(), self.get_layout_engine()
         with plt.rc_context(STYLE):
-            self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+            layout.execute(self)  # here, because `savefig` would draw all once more for it
+        with plt.rc_context(STYLE | {"figure.constrained_layout.use": False}):
+            self.set_layout_engine(None)
+            try:
+                self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+            finally:
+                self.set_layout_engine(layout)
         return _PATH.sub(lambda path: _PLACE.sub(_rounded, path[0]), text.getvalue())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -63,6 +70,7 @@ def panels(rows=1, columns=1, **options):
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(rows, columns, FigureClass=Picture, **options)
     plt.close(figure)  # the cell that returns it shows it, once
+    FigureCanvasSVG(figure)  # measures text as the SVG will show it
     return figure, axes
 
 
