@@ -4,11 +4,13 @@ import hashlib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+SUFFIXES = (".py", ".js", ".css", ".json", ".npz")
 
 
 def inputs():
     """The files besides a notebook's cells that decide its outputs."""
-    return [ROOT / "requirements.txt", *sorted((ROOT / "src" / "slopes").rglob("*.py"))]
+    package = (ROOT / "src" / "slopes").rglob("*.*")
+    return [ROOT / "requirements.txt", *sorted(p for p in package if p.suffix in SUFFIXES)]
 
 
 def cache_path():
