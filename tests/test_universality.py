@@ -612,6 +612,14 @@ def test_four_towers_leave_a_hole_where_they_meet(w, h):
     assert edge == pytest.approx(1, abs=4 * expit(-h / 2))
 
 
+@pytest.mark.claim("corner-holes")
+@pytest.mark.parametrize("w", [0.1, 1.0, 5.0, 20.0])
+def test_soft_steps_do_not_fill_the_hole_where_four_towers_meet(w):
+    for h in (0.5, 10.0, 30.0):
+        towers = Towers([0, 1, 2], [0, 1, 2], np.ones((2, 2)), w, h)
+        assert tower_network(towers, 1, 1) <= 4 * expit(-h / 2) * (1 + 1e-12)
+
+
 def test_shifted_grids_of_towers_fill_each_others_holes():
     x = np.linspace(3, 4, 401)
 
