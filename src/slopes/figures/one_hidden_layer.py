@@ -94,7 +94,7 @@ def ridge_workbench(x, inner):
     side.plot(x, np.zeros(x.size), "-", gid="cut", label="sum, cut at $y = 0$")
     for edge in (-inner, inner):
         side.axvline(edge, color=INK, linestyle=":", linewidth=1.5)
-    side.set(xlabel="input $x$, distance $t$", xlim=(x[0], x[-1]), ylim=(-0.6, 1.6))
+    side.set(xlabel="input $x$, distance $t$", xlim=(x[0], x[-1]), ylim=(-0.9, 1.6))
     side.legend(loc="upper center")
     return figure
 
