@@ -66,6 +66,12 @@ def test_the_waves_are_not_found(learned):
     assert np.all((2 < first) & (first < 3)) and np.all(np.abs(last - first) < 0.15)
 
 
+def test_no_single_rate_finds_the_waves(learned):
+    larger, too_large = (miss(improved(drawn(0), rate, 3000)) for rate in (0.21, 0.3))
+    assert larger == pytest.approx(0.094, abs=1e-3)
+    assert too_large > miss(learned[0]) > larger
+
+
 @pytest.mark.claim("awake-budget")
 def test_gain_times_awake_share_is_bounded():
     w = np.geomspace(0.1, 1e5, 301)
