@@ -13,6 +13,7 @@ import pytest
 from book import CHAPTERS, ROOT, cells, notebooks, sheets
 
 CDN = "https://cdn.jsdelivr.net/pyodide/v314.0.6/full/"
+DATA = {".npz", ".json", ".css", ".js"}
 COMPILED = {"contourpy", "kiwisolver", "matplotlib", "numpy", "pillow"}
 
 
@@ -81,6 +82,23 @@ def test_every_import_of_chapters_sheets_and_package_resolves(packages):
     wanted = {name for source in sources for name in top_levels(source)}
     offered = {name for package in packages.values() for name in package["imports"]}
     assert wanted - offered - sys.stdlib_module_names == set()
+
+
+def test_the_wheel_of_the_package_carries_its_stored_data(site, packages):
+    wheel = site / "lite" / "static" / "pyodide" / packages["slopes"]["file_name"]
+    data = [path for path in (ROOT / "src" / "slopes").rglob("*") if path.suffix in DATA]
+    assert len(data) > 5
+    with zipfile.ZipFile(wheel) as archive:
+        for path in data:
+            name = path.relative_to(ROOT / "src").as_posix()
+            assert archive.read(name) == path.read_bytes(), name
+
+
+@pytest.mark.parametrize("chapter", notebooks(), ids=lambda chapter: chapter.stem)
+def test_a_chapter_asks_for_numpy_and_the_package_alone(chapter):
+    sources = [cell.source for cell in cells(chapter) if cell.cell_type == "code"]
+    wanted = {name for source in sources for name in top_levels(source)}
+    assert "slopes" in wanted and wanted <= {"numpy", "slopes"} | sys.stdlib_module_names
 
 
 def test_chapters_and_sheets_are_served_byte_for_byte(site):

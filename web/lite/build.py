@@ -37,7 +37,7 @@ def inputs():
     """The files that decide what is built: the recipe, the notebooks, the package and the pins."""
     folders = (HERE, PROJECT / "chapters", PROJECT / "homework" / "release")
     folders += (PROJECT / "src" / "slopes",)
-    kinds = {".py", ".json", ".ipynb", ".html", ".js", ".css"}
+    kinds = {".py", ".json", ".npz", ".ipynb", ".html", ".js", ".css"}
     found = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
     names = ("pyproject.toml", "requirements.txt", "README.md", "LICENSE", "LICENSE-TEXT")
     return sorted(found) + [PROJECT / name for name in names]
