@@ -108,7 +108,7 @@ def memory(steps, half=0.5):
     """
     figure, axes = panels()
     axes.axhline(half, color=INK, linewidth=1, linestyle=":")
-    axes.text(steps[-1], half + 0.01, "half ", color=INK, ha="right", va="bottom")
+    axes.text(steps[-1], half - 0.01, "half ", color=INK, ha="right", va="top")
     axes.plot(steps, np.ones(steps.size), "-", color=BLUE, gid="kept")
     axes.set(xlabel="steps", ylabel="share of the gradient", xlim=(0, steps[-1]), ylim=(0, 1.02))
     return figure
