@@ -53,9 +53,7 @@ def typed(cell, student):
 
 def make_course(folder, count):
     """A course in an empty folder, with its class in ``submitted/``."""
-    for part in ("source", "nbgrader_config.py"):
-        source = ROOT / "homework" / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
+    shutil.copytree(ROOT / "homework" / "source", folder / "source")
     for student, text in notebooks(count):
         path = folder / "submitted" / student / SHEET / f"{SHEET}.ipynb"
         path.parent.mkdir(parents=True)

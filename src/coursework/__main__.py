@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coursework.course import Course, CourseError
 
-EPILOG = "The course is the folder with source/ in it. nbgrader's commands work in it as well."
+EPILOG = "The course is the folder with source/ in it. nbgrader's formgrader opens in it."
 
 
 def parser():
@@ -92,9 +92,8 @@ def run_collect(course, options, rest):
     from coursework.names import read_roster
 
     roster = read_roster(options.roster) if options.roster else None
-    report = collect(course, options.sheet, options.exports, roster)
-    print(report)
-    return 1 if report.unreadable else 0
+    print(collect(course, options.sheet, options.exports, roster))
+    return 0
 
 
 def run_mark(course, options, rest):

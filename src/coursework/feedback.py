@@ -19,7 +19,9 @@ from marking.result import Result
 
 PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
 PLACE = re.compile(r"(?<![\w./])(?:[A-Za-z]:\\|~?/)[^\s'\"()<>,:;]*[/\\][^\s'\"()<>,:;]*")
+CODE = re.compile(r"`([^`\n]+)`")
 LONGEST = 600
+OTHER_ID = "tell your teacher if an answer that is a plain number looks right to you."
 MARKED, WAITING, UNREADABLE = "marked", "waits for marking by hand", "could not be read"
 
 
@@ -41,6 +43,7 @@ class Feedback:
     name: str
     lines: tuple[Line, ...]
     problem: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def status(self):
@@ -92,7 +95,7 @@ def read_feedback(course, sheet, questions):
         lines = [_line(question, worth, *theirs) for question in questions]
         rescued = any(manual for _, _, manual in points[student].values())
         problem = "" if rescued else result.problem
-        yield Feedback(student, names.get(student, ""), tuple(lines), problem)
+        yield Feedback(student, names.get(student, ""), tuple(lines), problem, result.notes)
 
 
 def _worth(course, sheet):
@@ -137,6 +140,10 @@ def page(feedback, title):
         if feedback.name
         else escape(feedback.student),
         result=escape(_result(feedback)),
+        notes="".join(
+            f"<p>{escape(tame(note[:1].upper() + note[1:]))}: {OTHER_ID}</p>\n"
+            for note in feedback.notes
+        ),
         rows=rows,
         hidden="hidden" if feedback.problem else "",
     )
@@ -161,11 +168,16 @@ def _row(line):
         mark, words = number(line.points), line.words
     if not words:
         words = ("Full points.",) if line.points >= line.out_of else ()
-    said = "".join(f"<p>{escape(each)}</p>" for each in words)
+    said = "".join(f"<p>{_typeset(each)}</p>" for each in words)
     return (
         f"<tr><th scope=row>{escape(line.title)}</th>"
         f"<td class=points>{mark} of {number(line.out_of)}</td><td>{said}</td></tr>\n"
     )
+
+
+def _typeset(words):
+    """Words as HTML, what stands between backticks as code."""
+    return CODE.sub(r"<code>\1</code>", escape(words))
 
 
 def number(value):

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from coursework.__main__ import main
 from coursework.collect import collect, handed_in
 from coursework.course import CourseError
 from coursework.names import Roster
@@ -263,3 +264,12 @@ def test_an_unknown_sheet_is_refused_by_name(course, tmp_path):
         collect(course, "products", [tmp_path])
     with pytest.raises(CourseError, match="there is no "):
         collect(course, "sums", [tmp_path / "nothing.zip"])
+
+
+def test_a_file_that_cannot_be_read_is_named_and_is_no_failure_of_the_command(
+    course, tmp_path, capsys
+):
+    files = {"ada/sums.docx": b"PK", "bo/sums.ipynb": NOTE}
+    export = pack(tmp_path / "x.zip", files)
+    assert main(["collect", "sums", str(export), "--course", str(course.root)]) == 0
+    assert "ada: not a notebook" in capsys.readouterr().out

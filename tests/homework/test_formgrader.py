@@ -1,49 +1,31 @@
 """nbgrader's formgrader, in a real browser, on a marked class: a person reads and gives points."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
+from .conftest import answered, jupyterlab
 
 BIN = Path(sys.executable).parent
 CONFIG = Path(__file__).parents[2] / "homework" / "nbgrader_config.py"
 
 
 @pytest.fixture
-def server(marked, tmp_path):
-    """The address of a Jupyter server in the course's folder, as `make byhand` starts one."""
+def configured(marked):
+    """The marked class with the settings of this project's course."""
     (marked.root / CONFIG.name).write_text(CONFIG.read_text())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
-        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
-    }
-    command = [BIN / "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += ["--ServerApp.ip=127.0.0.1", "--IdentityProvider.token="]
-    with open(tmp_path / "log", "w") as log:
-        process = subprocess.Popen(
-            command, cwd=marked.root, env=environment, stdout=log, stderr=log
-        )
-    try:
-        for _ in range(240):
-            with suppress(OSError):
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=5).close()
-                break
-            time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
+    return marked
+
+
+@pytest.fixture
+def server(configured, tmp_path):
+    """The address of a Jupyter server in the course's folder, as `make byhand` starts one."""
+    with jupyterlab(configured.root, tmp_path) as address:
+        yield address
 
 
 def submission(course, student):
@@ -57,8 +39,9 @@ def test_a_person_gives_points_and_nothing_of_a_student_runs(marked, server, bro
     page.goto(f"{server}/formgrader/submissions/{submission(marked, '5')}/")
     page.wait_for_selector("#proof.score:not([disabled])")
     assert page.title() == "sums" and "< script>" in page.inner_text("body")
-    assert page.get_attribute("#double-hidden.score", "placeholder") == "2"
-    assert page.get_attribute("#third-hidden.score", "placeholder") == "0"
+    for name, points in (("double-hidden", "2"), ("third-hidden", "0")):
+        score = page.locator(f"#{name}.score")
+        expect(score).to_have_attribute("placeholder", points, timeout=90_000)
     assert not page.get_attribute("#proof.score", "placeholder")
     with page.expect_response(lambda reply: "/api/grade/" in reply.url and reply.ok):
         page.fill("#proof.score", "2.5")
@@ -67,3 +50,24 @@ def test_a_person_gives_points_and_nothing_of_a_student_runs(marked, server, bro
     with marked.gradebook() as gradebook:
         grade = gradebook.find_grade("proof", "sums", "sums", "5")
         assert grade.manual_score == 2.5 and not grade.needs_manual_grade
+
+
+@pytest.mark.parametrize("command", ["autograde", "generate_feedback"])
+def test_what_would_run_students_code_or_show_the_checks_is_refused(
+    configured, released, tmp_path, command
+):
+    canary = tmp_path / "canary"
+    data = answered(released, double=f"open({str(canary)!r}, 'w').close()")
+    (configured.submitted("1", "sums") / "sums.ipynb").write_bytes(data)
+    before = {path: path.read_bytes() for path in configured.root.rglob("*") if path.is_file()}
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    shown = subprocess.run(
+        [BIN / "nbgrader", command, "sums", "--force"],
+        cwd=configured.root,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert shown.returncode == 1 and "make mark" in shown.stderr
+    after = {path: path.read_bytes() for path in configured.root.rglob("*") if path.is_file()}
+    assert after == before and not canary.exists()

@@ -1,6 +1,7 @@
 """What students get back: points and words, and nothing that gives the tests away."""
 
 import csv
+import json
 import re
 
 import pytest
@@ -67,6 +68,22 @@ def test_a_page_says_what_was_found(marked):
     assert "5 of 8 points so far" in text(marked, "1")
     assert "1 of 3" in text(marked, "2") and "at 7 it is off" in text(marked, "2")
     assert "Full points." in text(marked, "2")
+
+
+def test_names_of_functions_stand_in_type(marked):
+    give_back(marked, "sums")
+    page = marked.feedback("3", "sums").read_text()
+    assert "<code>double</code> is not defined in your notebook" in page and "`" not in page
+
+
+def test_who_typed_another_id_is_told_so(marked):
+    path = marked.results("sums") / "1.json"
+    result = json.loads(path.read_text())
+    path.write_text(json.dumps(result | {"notes": ["solved with the id '<b>', marked with '1'"]}))
+    give_back(marked, "sums")
+    page = marked.feedback("1", "sums").read_text()
+    assert "Solved with the id &#x27;&lt;b&gt;&#x27;" in page and "tell your teacher" in page
+    assert "tell your teacher" not in text(marked, "2")
 
 
 def test_what_a_person_decided_is_in_the_page(marked):
