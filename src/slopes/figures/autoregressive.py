@@ -187,7 +187,7 @@ def between_pixels(H, W, distance):
     side.plot(distance, flat, "--", color=VERMILLION, label="along the row", gid="row")
     side.set(xlabel="distance $s$", ylabel=r"$\log_{10}$ of the gradient")
     side.set(xlim=(0, distance[-1]), ylim=(-12, 12))
-    side.legend(loc="upper left", frameon=False)
+    side.legend(loc="upper left")
     return figure
 
 
