@@ -103,7 +103,8 @@ def mdrnn_schedule(H, W, d=1, task="train"):
         Number of layers.
     task : str
         ``"train"`` to compute the layers for a picture that is known, or
-        ``"draw"`` to draw it.
+        ``"draw"`` to draw it: the input at a pixel is then what has been
+        drawn above it and on its left.
 
     Returns
     -------
