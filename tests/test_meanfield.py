@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from slopes.activation import LINEAR, RELU, SIGMOID, TANH
+from slopes.activation import LINEAR, RELU, SIGMOID, TANH, Activation
 from slopes.explore import choice, explore, slider
 from slopes.explore.recording import record
 from slopes.figures._house import panels
@@ -272,6 +272,21 @@ def test_likeness_of_relu_layers_closes_like_the_square_of_depth():
         angles.append(np.arccos(np.minimum(c, 1)))
     layers = np.arange(1, 4001)
     assert angles[-1] * layers[-1] / (3 * np.pi) == pytest.approx(1, abs=0.01)
+
+
+def test_layers_whose_limit_is_not_known_are_refused():
+    steep = Activation(
+        "steep", lambda z: 100 * np.tanh(z), lambda z: 100 * TANH.slope(z), TANH.log_slope, 100
+    )
+    q = np.full(3, 2.0)
+    for _ in range(300):
+        q = variance_map(q, 0.01, [0.1, 0.2, 1], steep)
+    np.testing.assert_allclose(q, fixed_variance(1, [0.1, 0.2, 1], TANH), rtol=1e-10)
+    for refuse in (fixed_variance, mean_square_gain):
+        with pytest.raises(ValueError, match=r"where layers of 'steep' settle.*repeat variance"):
+            refuse(0.01, 0.1, steep)
+    found = mean_square_gain(0.01, 0.1, steep, q)
+    np.testing.assert_allclose(found, mean_square_gain(1, [0.1, 0.2, 1], TANH), rtol=1e-9)
 
 
 def test_arguments_are_refused():

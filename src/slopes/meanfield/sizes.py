@@ -5,8 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from slopes._arguments import Traced, positive
-from slopes.activation import TANH
+from slopes.activation import SIGMOID, TANH
 from slopes.meanfield._normal import KEPT, NODES, from_zero, inputs, mean
+
+_SETTLE = (SIGMOID.name, TANH.name)  # bounded by 1, with a variance map that is concave
 
 
 class Spreads(NamedTuple):
@@ -69,7 +71,8 @@ def fixed_variance(w_spread, b_spread=0, activation=TANH):
     w_spread, b_spread : array_like
         Spreads of the weights (times √n) and of the biases, at least 0.
     activation : Activation
-        The neurons' activation function.
+        The neurons' activation function: sigmoid, tanh, ReLU or linear. For another
+        one repeat `variance_map`.
 
     Returns
     -------
@@ -79,7 +82,7 @@ def fixed_variance(w_spread, b_spread=0, activation=TANH):
     Raises
     ------
     ValueError, TypeError
-        As `variance_map`.
+        As `variance_map`; also for another activation function.
 
     Examples
     --------
@@ -116,7 +119,7 @@ def mean_square_gain(w_spread, b_spread=0, activation=TANH, q=None):
     Raises
     ------
     ValueError, TypeError
-        As `variance_map`.
+        As `variance_map`, and without `q` as `fixed_variance`.
 
     References
     ----------
@@ -221,6 +224,11 @@ def _settled(w, b, activation):
     The map is concave in q, so the steps come down to the fixed point without
     passing it. Without biases tanh has the fixed point 0, up to a spread of 1.
     """
+    if activation.name not in _SETTLE:
+        raise ValueError(
+            f"where layers of {activation.name!r} settle is not known here; "
+            "repeat variance_map until q stays"
+        )
     q = w**2 + b**2
     if activation.name == TANH.name:
         q = np.where((b == 0) & (w <= 1), 0, q)

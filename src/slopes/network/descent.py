@@ -56,7 +56,7 @@ def step(network, gradient, rate, decay=0.0):
     Raises
     ------
     ValueError
-        If `rate` or `decay` is out of range.
+        If `rate` or `decay` is out of range, or the gradient is that of another network.
     TypeError
         If one is no real number.
 
@@ -69,6 +69,10 @@ def step(network, gradient, rate, decay=0.0):
     (array([[0.85]]), array([0.9]))
     """
     gradient = each(np.asarray, gradient)
+    if each(np.shape, gradient) != each(np.shape, network.parameters):
+        raise ValueError(
+            "gradient has other shapes than the parameters; give what gradients returns for network"
+        )
     rule = _rule(network, rate, decay)
     return replace(network, parameters=_moved(network.parameters, gradient, rule))
 

@@ -131,7 +131,7 @@ def draw(initialisation, sizes, rng):
     ValueError
         If a size is below 1, or there are fewer than two.
     TypeError
-        If a size is not whole, or `rng` is no Generator.
+        If `initialisation` is none, a size is not whole, or `rng` is no Generator.
 
     Examples
     --------
@@ -139,6 +139,8 @@ def draw(initialisation, sizes, rng):
     >>> weights[0].shape, biases[0]
     ((2, 3), array([0., 0.]))
     """
+    if not isinstance(initialisation, Initialisation):
+        raise TypeError(f"initialisation is {initialisation!r}; give one, such as GLOROT")
     sizes = [whole(f"sizes[{i}]", size, 1) for i, size in enumerate(sizes)]
     if len(sizes) < 2:
         raise ValueError(f"sizes has {len(sizes)} numbers; give the inputs and a layer at least")
