@@ -52,14 +52,14 @@ DRAW = """(settings) => {
 
 
 def milliseconds(work, times):
-    """The middle of some times that `work` takes."""
+    """The middle of some times that `work` takes the processor, whatever else it has to do."""
     return statistics.median(_once(work, number) for number in range(times))
 
 
 def _once(work, number):
-    start = time.perf_counter()
+    start = time.process_time()
     work(number)
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (time.process_time() - start)
 
 
 def frames(page, explorable):
@@ -139,7 +139,10 @@ def main():
             print(f"{name:24}" + "".join(f"{number:9.1f}" for number in numbers), flush=True)
             page.close()
         browser.close()
-    print("times in ms; 'picture' is matplotlib's drawing, which a still figure costs as well")
+    print(
+        "times in ms, those of Python of the processor; "
+        "'picture' is matplotlib's drawing, which a still figure costs as well"
+    )
 
 
 if __name__ == "__main__":
