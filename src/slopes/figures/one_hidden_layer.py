@@ -7,7 +7,7 @@ from slopes.figures._house import INK, SKY, VERMILLION, panels
 TARGET = {"linestyle": "-", "color": "#999999", "linewidth": 5}
 
 
-def landscapes(x, y, tables, labels, low=-1):
+def landscapes(x, y, tables, labels):
     """Functions of two inputs side by side, seen from above in the same colours.
 
     Parameters
@@ -15,11 +15,9 @@ def landscapes(x, y, tables, labels, low=-1):
     x, y : numpy.ndarray
         Inputs, evenly spaced, shapes (m,) and (k,).
     tables : sequence of numpy.ndarray
-        Values up to 1, shape (k, m), one table for each function.
+        Values from 0 to 1, shape (k, m), one table for each function.
     labels : sequence of str
         A name for each function.
-    low : float
-        Least value of the colours; if it is -1, zero is white.
 
     Returns
     -------
@@ -28,7 +26,7 @@ def landscapes(x, y, tables, labels, low=-1):
     """
     figure, axes = panels(1, len(tables), sharey=True, figsize=(6.4, 2.25))
     for each, table, label in zip(axes, tables, labels, strict=True):
-        image = _map(each, x, y, table, low)
+        image = _map(each, x, y, table, low=0)
         each.text(0.5, 1.03, label, transform=each.transAxes, ha="center")
     axes[0].set(ylabel="input $y$")
     figure.colorbar(image, ax=axes)
