@@ -54,6 +54,11 @@ def test_marks_and_bound_share_a_colour():
 
 
 def test_zero_is_the_middle_of_the_colours_where_values_may_be_negative():
+    (ridges,) = PICTURES["ridge_workbench"]().axes[0].images
+    assert ridges.get_clim() == (-1, 1)
+
+
+def test_landscapes_share_one_scale_from_zero():
     maps = [axes.images[0] for axes in PICTURES["landscapes"]().axes[:2]]
     for each, table in zip(maps, [TABLE, 1 - TABLE], strict=True):
         assert each.get_clim() == (0, 1)
