@@ -17,6 +17,7 @@ from pathlib import Path
 from marking import calls
 
 HERE = Path(__file__).resolve().parent
+FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")  # a plot would list them for seconds
 INSTALL = (
     "students' code is kept in a sandbox by bubblewrap, which {why}. Install the package "
     "bubblewrap (Debian and Ubuntu: apt install bubblewrap), or pass --trusted to run notebooks "
@@ -41,6 +42,8 @@ def walls(files):
     command += ["--remount-ro", "/dev"]
     for folder in system_folders():
         command += ["--ro-bind", folder, folder]
+    for folder in filter(os.path.isdir, FONTS):
+        command += ["--tmpfs", folder, "--remount-ro", folder]
     for link in ("lib", "lib64", "bin"):
         if Path("/", link).is_symlink():
             command += ["--symlink", os.readlink(f"/{link}"), f"/{link}"]

@@ -153,6 +153,14 @@ def test_the_sheet_may_not_lie_where_it_can_be_read(tmp_path):
         walls.refuse_visible(tmp_path / "link.ipynb")
 
 
+def test_fonts_of_the_system_are_not_there_to_be_listed(sandbox):
+    assert walls.FONTS
+    process = Sandbox("student", LIMITS)
+    source = f"import os\nx = [os.listdir(f) for f in {walls.FONTS} if os.path.isdir(f)]"
+    assert not any(value(process, source))
+    process.close()
+
+
 def run_filter(program, number, architecture):
     """What the filter says to a call: an independent reading of the kernel's language."""
     steps, at, value = list(struct.iter_unpack("HBBI", program)), 0, 0
