@@ -13,6 +13,7 @@ from slopes.explore.page import html
 BOOK = listed()
 LAID_OUT = """() => [...document.querySelectorAll(".bd-article :is(p, .math)")]
   .every(text => getComputedStyle(text).contentVisibility === "visible")"""
+NUMBERS, GOAL = ".explorable-numbers", ".explorable-goal"
 TAPE = re.compile(r'<script type="application/json">(.*?)</script>', re.S)
 
 
@@ -73,6 +74,13 @@ def test_a_link_to_a_state_leads_to_it(address, open_page):
     shown = page.locator(f"#{figure} input[name={name}]")
     assert float(shown.input_value()) == high
     assert shown.is_visible() and page.url.endswith(f"#{figure}")
+
+
+def test_the_numbers_stand_close_to_the_goal(address, open_page):
+    """The theme has rules of its own for such lists."""
+    page = open_page(f"{address}chapters/{BOOK[0][0]}.html")
+    list_, goal = (page.locator(each).first.bounding_box() for each in (NUMBERS, GOAL))
+    assert 0 <= goal["y"] - (list_["y"] + list_["height"]) <= 12
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
