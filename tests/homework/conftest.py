@@ -18,6 +18,7 @@ import pytest
 
 from coursework.course import Course
 
+NEWS = "@jupyterlab/apputils-extension:announcements"  # asks a question over the notebook
 PROOF = "Write down **why** it is so."
 ANSWERS = {
     "double": "def double(x):\n    return 2 * x",
@@ -162,6 +163,9 @@ def jupyterlab(folder, scratch):
         "JUPYTER_CONFIG_DIR": str(scratch / "config"),
         "JUPYTER_DATA_DIR": str(scratch / "data"),
     }
+    settings = scratch / "config" / "labconfig" / "page_config.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"disabledExtensions": {NEWS: True}}))
     command = [programs / "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}"]
     command += ["--ServerApp.ip=127.0.0.1", "--IdentityProvider.token="]
     with open(scratch / "log", "w") as log:

@@ -47,6 +47,7 @@ def test_a_sheet_is_solved_in_jupyterlab_and_gets_its_points(begun, tmp_path, br
             page.keyboard.insert_text(text)
 
         def run(place):
+            expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=PATIENCE)
             cell(place).locator(".cm-content").click()
             page.keyboard.press("Control+Enter")
             return expect(cell(place).locator(".jp-Cell-outputWrapper"))
