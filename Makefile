@@ -41,10 +41,10 @@ release: $(INSTALLED) ## homework: strip the solutions from the sheets (SHEET=na
 	$(BIN)/python -m coursework release $(SHEET)
 
 collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM=export.zip)
-	$(BIN)/python -m coursework collect $(SHEET) $(if $(FROM),"$(FROM)") $(if $(ROSTER),--roster $(ROSTER))
+	$(BIN)/python -m coursework collect $(SHEET) $(if $(FROM),"$(FROM)") $(if $(ROSTER),--roster "$(ROSTER)")
 
 mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDULER=address)
-	$(BIN)/python -m coursework mark $(SHEET) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+	$(BIN)/python -m coursework mark $(SHEET) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
 byhand: $(INSTALLED) ## homework: open the answers that a person marks, in nbgrader's formgrader
 	cd homework && ../$(BIN)/jupyter lab
