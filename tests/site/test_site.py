@@ -78,6 +78,13 @@ def test_nothing_jumps_while_a_page_loads(visits):
     assert {name: shift for name, shift in shifts.items() if shift > 0.1} == {}
 
 
+def test_all_text_is_laid_out_when_the_page_is_left_alone(address, open_page):
+    page = open_page(f"{address}chapters/chain_rule.html")
+    laid_out = """() => [...document.querySelectorAll(".bd-article :is(p, .math)")]
+      .every(text => getComputedStyle(text).contentVisibility === "visible")"""
+    page.wait_for_function(laid_out, timeout=120_000)
+
+
 def test_every_link_leads_somewhere(site, every_page):
     assert checks.broken_links(site, every_page) == []
 
