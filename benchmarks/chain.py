@@ -1,23 +1,19 @@
 """How long does the logarithm of a chain's gradient take at depth 10 to 10⁶, and is it right?"""
 
-import importlib.util
 import json
 import math
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 
 import numpy as np
+from peers import in_turns, installed
 
 DEPTHS = (10, 100, 1000, 10**4, 10**5, 10**6)
 ROUNDS, ENOUGH = 3, 1.5  # seconds; a peer that takes longer is not asked for deeper chains
 PEERS = ("slopes", "Python, product", "Python, logarithms", "autograd", "torch", "jax, compiled")
 NEEDS = {"autograd": "autograd", "torch": "torch", "jax, compiled": "jax"}
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-ONE_THREAD["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 
 def with_slopes():
@@ -134,13 +130,6 @@ def measure(peer):
     print(json.dumps({"found": found, "megabytes": added}))
 
 
-def run(peer):
-    command = [sys.executable, __file__, peer]
-    environment = os.environ | ONE_THREAD
-    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    return json.loads(result.stdout)
-
-
 def right_answers():
     """The logarithms in 50 digits, for the depths where that does not take long."""
     import mpmath
@@ -167,12 +156,8 @@ def cell(depth, several, exact, fastest):
 
 
 def main():
-    here = [peer for peer in PEERS if importlib.util.find_spec(NEEDS.get(peer, "numpy"))]
-    runs = {peer: [] for peer in here}
-    for turn in range(ROUNDS):
-        for i in range(len(here)):
-            peer = here[(turn + i) % len(here)]
-            runs[peer].append(run(peer))
+    here = [peer for peer in PEERS if installed(peer, NEEDS)]
+    runs = in_turns(__file__, here, ROUNDS)
     exact = right_answers()
     exact["1000000"] = runs["Python, logarithms"][0]["found"]["1000000"][1]
     depths = [str(depth) for depth in DEPTHS]

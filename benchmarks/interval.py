@@ -1,20 +1,17 @@
 """How long does `interval_width` take for ten million weights, and how many digits are right?"""
 
-import importlib.util
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 
 import numpy as np
+from peers import in_turns, installed
 
 COUNT, ROUNDS, CALLS = 10**7, 3, 5
 PEERS = ("slopes", "textbook logarithm, NumPy", "textbook logarithm, torch", "asinh, jax")
 NEEDS = {"textbook logarithm, torch": "torch", "asinh, jax": "jax"}
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 def formula(peer):
@@ -82,21 +79,9 @@ def worst_error(w, found):
     return worst
 
 
-def run(peer):
-    command = [sys.executable, __file__, peer]
-    result = subprocess.run(
-        command, capture_output=True, text=True, check=True, env=os.environ | ONE_THREAD
-    )
-    return json.loads(result.stdout)
-
-
 def main():
-    here = [peer for peer in PEERS if importlib.util.find_spec(NEEDS.get(peer, "numpy"))]
-    runs = {peer: [] for peer in here}
-    for turn in range(ROUNDS):
-        for i in range(len(here)):
-            peer = here[(turn + i) % len(here)]
-            runs[peer].append(run(peer))
+    here = [peer for peer in PEERS if installed(peer, NEEDS)]
+    runs = in_turns(__file__, here, ROUNDS)
     print(__doc__)
     print(f"{'':26} ns each   ratio   MB added   worst error in ulp: {', '.join(samples())}")
     medians = {

@@ -1,15 +1,13 @@
 """Which singular values of a deep network's Jacobian does a method find, and what does it cost?"""
 
-import importlib.util
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 
 import numpy as np
+from peers import in_turns, installed
 
 N, ROUNDS, CLOSE = 128, 3, 1e-3  # a logarithm that far off counts as wrong
 CASES = {  # name: (gain, layers)
@@ -27,8 +25,6 @@ PEERS = (
     "jax, compiled",
 )
 NEEDS = {"torch": "torch", "jax, compiled": "jax"}
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-ONE_THREAD["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 
 def network(gain):
@@ -142,13 +138,6 @@ def measure(peer):
     print(json.dumps({"found": found, "megabytes": added}))
 
 
-def run(peer):
-    command = [sys.executable, __file__, peer]
-    environment = os.environ | ONE_THREAD
-    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    return json.loads(result.stdout)
-
-
 def check(right):
     """Three independent tests of the logarithms that the others are held against."""
     import mpmath
@@ -184,12 +173,8 @@ def cell(several, name, right):
 
 
 def main():
-    here = [peer for peer in PEERS if importlib.util.find_spec(NEEDS.get(peer, "numpy"))]
-    runs = {peer: [] for peer in here}
-    for turn in range(ROUNDS):
-        for i in range(len(here)):
-            peer = here[(turn + i) % len(here)]
-            runs[peer].append(run(peer))
+    here = [peer for peer in PEERS if installed(peer, NEEDS)]
+    runs = in_turns(__file__, here, ROUNDS)
     own = runs["slopes"][0]["found"]
     right = {name: np.array([float(value) for value in own[name][1]]) for name in CASES}
     check(right)

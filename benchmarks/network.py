@@ -1,22 +1,18 @@
 """How long do 100 epochs of Nielsen's experiment take, and are the speeds of the layers right?"""
 
-import importlib.util
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 
 import numpy as np
+from peers import in_turns, installed
 
 SIZES, EXAMPLES, EPOCHS, RATE, DECAY = (64, 30, 30, 30, 10), 1000, 100, 0.1, 5 / 1000
 ROUNDS, CLOSE = 3, 1e-9  # a relative error above that counts as wrong
 PEERS = ("slopes", "a loop over samples", "torch", "jax, compiled")
 NEEDS = {"torch": "torch", "jax, compiled": "jax"}
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-ONE_THREAD["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 
 def problem():
@@ -154,20 +150,9 @@ def measure(peer):
     print(json.dumps({"seconds": seconds, "answer": answer.tolist(), "megabytes": added}))
 
 
-def run(peer):
-    command = [sys.executable, __file__, peer]
-    environment = os.environ | ONE_THREAD
-    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    return json.loads(result.stdout)
-
-
 def main():
-    here = [peer for peer in PEERS if importlib.util.find_spec(NEEDS.get(peer, "numpy"))]
-    runs = {peer: [] for peer in here}
-    for turn in range(ROUNDS):
-        for i in range(len(here)):
-            peer = here[(turn + i) % len(here)]
-            runs[peer].append(run(peer))
+    here = [peer for peer in PEERS if installed(peer, NEEDS)]
+    runs = in_turns(__file__, here, ROUNDS)
     exact = np.array(runs["a loop over samples"][0]["answer"])
     own = statistics.median(one["seconds"] for one in runs["slopes"])
     print(__doc__)

@@ -1,15 +1,13 @@
 """What do many bumps at many points cost, and many towers on a grid, in time and in memory?"""
 
-import importlib.util
 import json
-import os
 import resource
 import statistics
-import subprocess
 import sys
 import time
 
 import numpy as np
+from peers import in_turns, installed
 
 ROUNDS, CALLS = 3, 3
 SLOW = 2  # seconds, from which a peer is measured once
@@ -27,8 +25,6 @@ PEERS = ("slopes", "one broadcast, NumPy", "a loop, NumPy", "in blocks, jax")
 NEEDS = {"in blocks, jax": "jax"}
 MOST_WORK = 2 * 10**9  # pairs of neuron and point: more than this would take a peer minutes
 MOST_MEMORY = 10**8  # pairs in one broadcast: five arrays of them take 4 GB
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-ONE_THREAD |= {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"}
 
 
 def bumps_of(case):
@@ -53,7 +49,7 @@ def work(case):
 
 def too_much(peer, case):
     """Why `peer` does not run `case`, or nothing."""
-    if importlib.util.find_spec(NEEDS.get(peer, "numpy")) is None:
+    if not installed(peer, NEEDS):
         return f"{NEEDS[peer]} is not installed"
     if peer == "one broadcast, NumPy" and work(case) > MOST_MEMORY:
         return f"its arrays would take {5 * 8 * work(case) / 1e9:.0f} GB"
@@ -172,24 +168,15 @@ def measure(peer, case):
     print(json.dumps({"seconds": seconds, "megabytes": added, "found": found.tolist()}))
 
 
-def run(peer, case):
-    command = [sys.executable, __file__, peer, case]
-    result = subprocess.run(
-        command, capture_output=True, text=True, check=True, env=os.environ | ONE_THREAD
-    )
-    return json.loads(result.stdout)
+def slow(reports):
+    return any(min(one["seconds"]) > SLOW for one in reports)
 
 
 def compare(case):
     here = [peer for peer in PEERS if not too_much(peer, case)]
     if case in TOWERS:
         here = [peer for peer in here if peer != "one broadcast, NumPy"]
-    runs = {peer: [] for peer in here}
-    for turn in range(ROUNDS):
-        for i in range(len(here)):
-            peer = here[(turn + i) % len(here)]
-            if not any(min(one["seconds"]) > SLOW for one in runs[peer]):
-                runs[peer].append(run(peer, case))
+    runs = in_turns(__file__, here, ROUNDS, case, enough=slow)
     _, exact = truth(case)
     medians = {
         peer: statistics.median(t for one in several for t in one["seconds"])
