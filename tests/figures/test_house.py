@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from slopes.figures._house import panels
+from slopes.figures._house import heat_map, panels
 
 
 def test_paths_keep_two_decimals_and_stay_in_place():
@@ -25,3 +25,13 @@ def test_a_picture_is_the_same_bytes_on_every_run():
     figure, axes = panels()
     axes.plot([0, 1], [0, 1 / 3])
     assert figure.svg() == figure.svg()
+
+
+def test_a_cell_of_a_heat_map_stands_around_its_pair():
+    _, axes = panels()
+    image = heat_map(axes, [0.0, 0.5, 1.0], [2.0, 3.0], [[0, 0, 1], [0, 0, 0]], low=-1)
+    assert tuple(image.get_extent()) == (-0.25, 1.25, 1.5, 3.5)
+    assert axes.get_xlim() == (-0.25, 1.25) and axes.get_ylim() == (1.5, 3.5)
+    assert image.get_clim() == (-1, 1) and image.origin == "lower"
+    shown = image.get_array()
+    assert shown[0, 2] == 1 and shown.sum() == 1  # the lowest row belongs to the first of y

@@ -7,9 +7,7 @@ from slopes.figures import one_hidden_layer as figures
 
 X = np.linspace(0, 1, 11)
 ROW = X**2
-TABLE = np.outer(X, X)
 PICTURES = {
-    "landscapes": lambda: figures.landscapes(X, X, [TABLE, 1 - TABLE], ["one", "two"]),
     "curves": lambda: figures.curves(X, [ROW, 1 - ROW], ["one", "two"], "t", "height", X),
     "ridge_workbench": lambda: figures.ridge_workbench(X - 0.5, 0.3),
     "errors": lambda: figures.errors(1 + X, [1 + ROW, 2 - ROW], ["one", "two"], "M"),
@@ -56,10 +54,3 @@ def test_marks_and_bound_share_a_colour():
 def test_zero_is_the_middle_of_the_colours_where_values_may_be_negative():
     (ridges,) = PICTURES["ridge_workbench"]().axes[0].images
     assert ridges.get_clim() == (-1, 1)
-
-
-def test_landscapes_share_one_scale_from_zero():
-    maps = [axes.images[0] for axes in PICTURES["landscapes"]().axes[:2]]
-    for each, table in zip(maps, [TABLE, 1 - TABLE], strict=True):
-        assert each.get_clim() == (0, 1)
-        np.testing.assert_array_equal(each.get_array(), table)

@@ -15,7 +15,7 @@ PICTURES = {
     "errors": lambda: figures.errors(1 + X, [1 + ROW], ["one"], "number of cells"),
     "network_and_error": lambda: figures.network_and_error(X, ROW),
     "tower": lambda: figures.tower(X, X, 0.5),
-    "maps": lambda: figures.maps(X, X, [np.outer(X, X), np.outer(X, X)], ["one", "two"]),
+    "maps": lambda: figures.maps(X, X, [np.outer(X, X), 1 - np.outer(X, X)], ["one", "two"]),
 }
 
 
@@ -54,5 +54,6 @@ def test_lines_show_the_numbers_given():
 def test_maps_show_the_numbers_given_in_one_range_of_colours():
     left, right = (axes.images[0] for axes in PICTURES["maps"]().axes[:2])
     np.testing.assert_array_equal(left.get_array(), np.outer(X, X))
+    np.testing.assert_array_equal(right.get_array(), 1 - np.outer(X, X))
     assert left.get_clim() == right.get_clim() == (0, 1)
     assert left.get_extent() == pytest.approx((-0.05, 1.05, -0.05, 1.05))

@@ -147,7 +147,7 @@ def test_returning_what_was_not_marked_is_refused(course):
         ("see /home/ada/x.py, line 3", "see …, line 3"),
         ("File '/usr/lib/python3/a.py'", "File '…'"),
         ("C:\\Users\\ada\\x.py failed", "… failed"),
-        ("~/work/x.py", "…"),
+        ("~/course/x.py", "…"),
         ("1/2/3 and w/b stay, 0.5/2 too", "1/2/3 and w/b stay, 0.5/2 too"),
         ("half / third", "half / third"),
     ],

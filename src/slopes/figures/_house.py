@@ -11,6 +11,7 @@ BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, ORANGE = "#56B4E9", "#E69F00"  # for fills only
 INK, GRID = "#333333", "#dddddd"
 LINES = ("-", "--", "-.", ":")
+TARGET = {"linestyle": "-", "color": "#999999", "linewidth": 5}  # what a network is to follow
 
 STYLE = {
     "figure.figsize": (6.4, 3.6),
@@ -72,6 +73,17 @@ def panels(rows=1, columns=1, **options):
     plt.close(figure)  # the cell that returns it shows it, once
     FigureCanvasSVG(figure)  # measures text as the SVG will show it
     return figure, axes
+
+
+def heat_map(axes, x, y, table, colours="Blues", low=0, high=1, gid=None):
+    """Colour a cell around each pair of evenly spaced `x` and `y`; the image, for a colour bar."""
+    across, up = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
+    extent = (x[0] - across, x[-1] + across, y[0] - up, y[-1] + up)
+    look = {"origin": "lower", "aspect": "auto", "interpolation": "nearest", "gid": gid}
+    image = axes.imshow(table, colours, extent=extent, vmin=low, vmax=high, **look)
+    axes.set(xlim=extent[:2], ylim=extent[2:])
+    axes.grid(False)
+    return image
 
 
 def name_bars(bars, name):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes.figures._house import BLUE, INK, ORANGE, VERMILLION, panels
+from slopes.figures._house import BLUE, INK, ORANGE, VERMILLION, heat_map, panels
 
 
 def slopes(z, values, slope_rows):
@@ -50,23 +50,11 @@ def steep_map(w, a, least=1):
         ``high`` (the outline, shape (m,)) and ``neuron`` (a point) can be moved.
     """
     figure, axes = panels()
-    across, up = (w[1] - w[0]) / 2, (a[1] - a[0]) / 2
-    extent = (w[0] - across, w[-1] + across, a[0] - up, a[-1] + up)
-    image = axes.imshow(
-        np.zeros((a.size, w.size)),
-        "Blues",
-        aspect="auto",
-        origin="lower",
-        extent=extent,
-        vmin=0,
-        vmax=3 * least,
-        gid="gain",
-    )
+    image = heat_map(axes, w, a, np.zeros((a.size, w.size)), high=3 * least, gid="gain")
     for name in ("low", "high"):
         axes.plot(w, w * np.nan, "-", color=VERMILLION, linewidth=2, gid=name)
     axes.plot([w[0]], [a[0]], "o", color=ORANGE, markeredgecolor=INK, ms=9, gid="neuron")
-    axes.set(xlabel="weight $w$", ylabel="input $a$", xlim=extent[:2], ylim=extent[2:])
-    axes.grid(False)
+    axes.set(xlabel="weight $w$", ylabel="input $a$")
     bar = figure.colorbar(image, ax=axes, extend="max")
     bar.set_label(r"size of the gain $|w\,\sigma'(wa+b)|$")
     bar.ax.axhline(least, color=VERMILLION, linewidth=2)

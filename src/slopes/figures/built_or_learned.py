@@ -1,6 +1,6 @@
 """Pictures of networks that were built, beside networks that were trained."""
 
-from slopes.figures._house import BLUE, INK, VERMILLION, panels
+from slopes.figures._house import BLUE, INK, VERMILLION, heat_map, panels
 
 
 def drawings(x, target, rows, names):
@@ -77,20 +77,8 @@ def awake(x, target, places):
     left.plot(x, target, "-", color="#999999", linewidth=5)
     left.plot(x, target, "--", color=VERMILLION, gid="drawing")
     left.set(xlabel="input $x$", ylabel="output", xlim=(0, 1), ylim=(-0.1, 1.1))
-    across, up = (x[1] - x[0]) / 2, (places[1] - places[0]) / 2
-    extent = (x[0] - across, x[-1] + across, places[0] - up, places[-1] + up)
-    image = right.imshow(
-        [[0.0] * len(x)] * len(places),
-        aspect="auto",
-        interpolation="nearest",
-        origin="lower",
-        extent=extent,
-        cmap="Blues",
-        vmin=0,
-        vmax=0.25,
-        gid="slope",
-    )
-    right.grid(False)
+    asleep = [[0.0] * len(x)] * len(places)
+    image = heat_map(right, x, places, asleep, high=0.25, gid="slope")
     right.set(xlabel="input $x$", ylabel="place of the neuron")
     figure.colorbar(image, ax=right, label=r"slope $\sigma'(z)$")
     return figure

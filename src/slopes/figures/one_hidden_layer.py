@@ -2,35 +2,7 @@
 
 import numpy as np
 
-from slopes.figures._house import INK, SKY, VERMILLION, panels
-
-TARGET = {"linestyle": "-", "color": "#999999", "linewidth": 5}
-
-
-def landscapes(x, y, tables, labels):
-    """Functions of two inputs side by side, seen from above in the same colours.
-
-    Parameters
-    ----------
-    x, y : numpy.ndarray
-        Inputs, evenly spaced, shapes (m,) and (k,).
-    tables : sequence of numpy.ndarray
-        Values from 0 to 1, shape (k, m), one table for each function.
-    labels : sequence of str
-        A name for each function.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        One map for each function.
-    """
-    figure, axes = panels(1, len(tables), sharey=True, figsize=(6.4, 2.25))
-    for each, table, label in zip(axes, tables, labels, strict=True):
-        image = _map(each, x, y, table, low=0)
-        each.text(0.5, 1.03, label, transform=each.transAxes, ha="center")
-    axes[0].set(ylabel="input $y$")
-    figure.colorbar(image, ax=axes)
-    return figure
+from slopes.figures._house import INK, SKY, TARGET, VERMILLION, heat_map, panels
 
 
 def curves(x, rows, labels, name, value, target=None):
@@ -82,11 +54,11 @@ def ridge_workbench(x, inner):
         (lines over `x`) can be moved.
     """
     figure, (plan, side) = panels(1, 2, width_ratios=(1.2, 1), figsize=(6.4, 3.1))
-    image = _map(plan, x, x, np.zeros((x.size, x.size)), low=-1, gid="ridges")
+    image = heat_map(plan, x, x, np.zeros((x.size, x.size)), "RdBu", low=-1, gid="ridges")
     figure.colorbar(image, ax=plan)
     angle = np.linspace(0, 2 * np.pi, 181)
     plan.plot(inner * np.cos(angle), inner * np.sin(angle), ":", color=INK, linewidth=1.5)
-    plan.set(ylabel="input $y$")
+    plan.set(xlabel="input $x$", ylabel="input $y$")
     side.axhline(0, color=INK, linestyle="-", linewidth=0.8)
     side.plot(x, np.zeros(x.size), "--", color=VERMILLION, gid="profile", label="profile")
     side.plot(x, np.zeros(x.size), "-", gid="cut", label="sum, cut at $y = 0$")
@@ -231,14 +203,3 @@ def teeth(x):
     axes.plot(x, np.zeros(x.size), "-", linewidth=1.5, gid="output")
     axes.set(xlabel="input $x$", ylabel="output", xlim=(x[0], x[-1]), ylim=(-0.05, 1.1))
     return figure
-
-
-def _map(axes, x, y, table, low, gid=None):
-    across, up = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
-    extent = (x[0] - across, x[-1] + across, y[0] - up, y[-1] + up)
-    look = {"cmap": "RdBu" if low == -1 else "Blues", "origin": "lower", "extent": extent}
-    look |= {"vmin": low, "vmax": 1, "interpolation": "nearest", "aspect": "auto"}
-    image = axes.imshow(table, gid=gid, **look)
-    axes.grid(False)
-    axes.set(xlabel="input $x$")
-    return image

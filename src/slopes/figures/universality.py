@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from slopes.figures._house import INK, SKY, VERMILLION, panels
-
-TARGET = {"linestyle": "-", "color": "#999999", "linewidth": 5}
+from slopes.figures._house import INK, SKY, TARGET, VERMILLION, heat_map, panels
 
 
 def steps(x, rows, labels):
@@ -178,7 +176,9 @@ def tower(x, y, level):
         over `x`) can be moved.
     """
     figure, (plan, side) = panels(1, 2, width_ratios=(1.15, 1))
-    _map(figure, plan, x, y, np.zeros((y.size, x.size)), gid="height")
+    image = heat_map(plan, x, y, np.zeros((y.size, x.size)), gid="height")
+    figure.colorbar(image, ax=plan)
+    plan.set(xlabel="input $x$", ylabel="input $y$")
     plan.axhline(level, color=VERMILLION, linestyle="--", linewidth=1.5)
     side.plot(x, np.zeros(x.size), "--", color=VERMILLION, gid="profile")
     side.set(xlabel="input $x$", ylabel="height")
@@ -203,26 +203,17 @@ def maps(x, y, tables, labels):
     matplotlib.figure.Figure
         One map for each function.
     """
-    figure, axes = panels(1, len(tables), sharey=True)
+    height = 2.25 if len(tables) > 2 else 3.6
+    figure, axes = panels(1, len(tables), sharey=True, figsize=(6.4, height))
     for each, table, label in zip(axes, tables, labels, strict=True):
-        _map(figure if each is axes[-1] else None, each, x, y, table)
+        image = heat_map(each, x, y, table)
+        each.set(xlabel="input $x$")
         each.text(0.5, 1.03, label, transform=each.transAxes, ha="center")
-    for each in axes[1:]:
-        each.set(ylabel="")
+    axes[0].set(ylabel="input $y$")
+    figure.colorbar(image, ax=axes)
     return figure
 
 
 def _lines(axes, x, rows, labels):
     for row, label in zip(rows, labels, strict=True):
         axes.plot(x, row, label=label)
-
-
-def _map(figure, axes, x, y, table, gid=None):
-    across, up = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
-    extent = (x[0] - across, x[-1] + across, y[0] - up, y[-1] + up)
-    look = {"cmap": "Blues", "origin": "lower", "extent": extent, "vmin": 0, "vmax": 1}
-    image = axes.imshow(table, aspect="auto", interpolation="nearest", gid=gid, **look)
-    axes.grid(False)
-    axes.set(xlabel="input $x$", ylabel="input $y$")
-    if figure is not None:
-        figure.colorbar(image, ax=axes)
