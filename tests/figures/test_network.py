@@ -68,14 +68,21 @@ def test_curves_lie_on_their_bands():
     epochs = np.arange(6)
     bands = [np.sort(RNG.random((3, 6, k)), axis=0) for k in (2, 4)]
     his = [RNG.random((6, k)) for k in (2, 4)]
-    for axes, band, speeds in zip(figures.curves(epochs, bands, his).axes, bands, his, strict=True):
+    theory = [RNG.random(k) for k in (2, 4)]
+    places = figures.curves(epochs, bands, his, theory).axes
+    for axes, band, speeds, start in zip(places, bands, his, theory, strict=True):
+        *lines, marks = axes.lines
+        middles, lines = lines[::2], lines[1::2]
         assert len(axes.collections) == speeds.shape[1]
-        for layer, (line, area) in enumerate(zip(axes.lines, axes.collections, strict=True)):
+        np.testing.assert_array_equal(marks.get_data(), [0 * start, start])
+        for layer, (line, area) in enumerate(zip(lines, axes.collections, strict=True)):
             np.testing.assert_array_equal(line.get_data(), [epochs, speeds[:, layer]])
+            x, y = middles[layer].get_data()
+            np.testing.assert_array_equal(y, band[1, x, layer])
             edge = area.get_paths()[0].vertices[:, 1]
             assert edge.min() == pytest.approx(band[0, :, layer].min())
             assert edge.max() == pytest.approx(band[2, :, layer].max())
-        assert len({line.get_linestyle() for line in axes.lines}) == speeds.shape[1]
+        assert len({line.get_linestyle() for line in lines}) == speeds.shape[1]
 
 
 def test_a_moment_can_be_chosen():

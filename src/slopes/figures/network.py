@@ -161,8 +161,8 @@ def backwards(layers, lowest=-8, highest=2):
     return figure
 
 
-def curves(epochs, bands, his):
-    """Speeds of the hidden layers during training: bands of many seeds, and one run.
+def curves(epochs, bands, his, theory):
+    """Speeds of the hidden layers during training: bands of many seeds, one run, and theory.
 
     Parameters
     ----------
@@ -172,23 +172,28 @@ def curves(epochs, bands, his):
         Low end, median and high end, shape (3, m, layers), for each network.
     his : sequence of numpy.ndarray
         Speeds of one run, shape (m, layers), for each network.
+    theory : sequence of numpy.ndarray
+        Speeds predicted for the first epoch, shape (layers,), for each network.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A panel for each network; a band and a line for each layer, on a common
-        logarithmic axis.
+        A panel for each network; a band with its median as a thin line, a line
+        and a mark for each layer, on a common logarithmic axis.
     """
     figure, axes = panels(1, len(bands), sharey=True, figsize=(6.4, 4))
-    for place, (low, _, high), speeds in zip(axes, bands, his, strict=True):
-        for l in range(speeds.shape[1]):  # noqa: E741
-            look = {"color": _COLOURS[l], "linestyle": LINES[l]}
-            place.fill_between(epochs, low[:, l], high[:, l], color=_COLOURS[l], alpha=0.22, lw=0)
-            place.plot(epochs, speeds[:, l], label=f"layer {l + 1}", linewidth=1.6, **look)
+    for place, (low, middle, high), speeds, start in zip(axes, bands, his, theory, strict=True):
+        for l, colour in enumerate(_COLOURS[: speeds.shape[1]]):  # noqa: E741
+            place.fill_between(epochs, low[:, l], high[:, l], color=colour, alpha=0.22, lw=0)
+            place.plot(epochs[::5], middle[::5, l], "-", color=colour, linewidth=0.7)
+            look = {"color": colour, "linestyle": LINES[l], "linewidth": 1.6}
+            place.plot(epochs, speeds[:, l], label=f"layer {l + 1}", **look)
+        look = {"color": INK, "markerfacecolor": "white", "clip_on": False, "zorder": 5}
+        place.plot(epochs[:1].repeat(start.size), start, "D", label="theory", **look)
         place.set(yscale="log", xlim=(0, epochs[-1]), xlabel="epoch", xticks=[0, 200, 400])
     axes[0].set(ylabel=r"speed $\|\partial C/\partial b_l\|$", ylim=(3e-6, 1))
     figure.legend(
-        *axes[-1].get_legend_handles_labels(), loc="outside upper center", ncols=4, frameon=False
+        *axes[-1].get_legend_handles_labels(), loc="outside upper center", ncols=5, frameon=False
     )
     return figure
 
