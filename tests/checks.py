@@ -144,16 +144,20 @@ def sticking_out(page):
 
 _LOOKS = """() => {
     document.querySelectorAll(".katex-html").forEach(each => each.remove());
+    const grounds = new Map([[null, ""]]);
+    const ground = each => {
+        if (!grounds.has(each)) {
+            const {background, opacity, filter} = getComputedStyle(each);
+            grounds.set(each, [background, opacity, filter, ground(each.parentElement)].join());
+        }
+        return grounds.get(each);
+    };
     const looks = new Set(), words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (words.nextNode()) {
         const element = words.currentNode.parentElement;
         if (!words.currentNode.data.trim() || !element.checkVisibility()) continue;
         const own = getComputedStyle(element);
-        let look = [own.color, own.fontSize, own.fontWeight].join();
-        for (let each = element; each; each = each.parentElement) {
-            const style = getComputedStyle(each);
-            look += [style.background, style.opacity, style.filter].join();
-        }
+        const look = [own.color, own.fontSize, own.fontWeight, ground(element)].join();
         if (!looks.has(look)) element.setAttribute("data-look", "");
         looks.add(look);
     }
@@ -166,12 +170,12 @@ def inaccessible(page, only_colours=False):
     Contrast is measured once for each combination of colour, size and grounds.
     """
     page.evaluate(_LOOKS)
+    page.evaluate(Axe().axe_script)
+    page.evaluate("axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]})")
     options = {"resultTypes": ["violations"]}
-    colours = options | {"runOnly": ["color-contrast"]}
-    found = Axe().run(page, {"include": [["[data-look]"]]}, colours).response["violations"]
-    if not only_colours:
-        others = options | {"rules": {"color-contrast": {"enabled": False}}}
-        found += Axe().run(page, options=others).response["violations"]
+    if only_colours:
+        options["runOnly"] = ["color-contrast"]
+    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
     return [
         f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
         for rule in found

@@ -15,10 +15,8 @@ from hypothesis import settings
 settings.register_profile("book", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("book")
 
-_FACTS = json.loads((Path(__file__).parent / "facts.json").read_text())
-
-
 ROOT = Path(__file__).parents[1]
+_FACTS = json.loads((ROOT / "tests" / "facts.json").read_text())
 
 
 def pytest_addoption(parser):
@@ -30,6 +28,12 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "claim(label): the test checks the book's equation or theorem of that label"
     )
+
+
+def pytest_collection_modifyitems(items):
+    """Build the site as soon as the chapters have run; what needs no site is tested meanwhile."""
+    tests = ROOT / "tests"
+    items.sort(key=lambda item: (tests in item.path.parents, item.path.name != "test_site.py"))
 
 
 @pytest.fixture
@@ -59,7 +63,9 @@ def browser():
         path = named or play.chromium.executable_path
         if not Path(path).exists():
             (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_BROWSER)
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        # the popups of an address bar that nobody sees are a third of the work of a page
+        popups = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
+        arguments = ["--no-sandbox", "--disable-gpu", f"--disable-features={popups}"]
         browser = play.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()

@@ -1,4 +1,4 @@
-"""The explorables of the book, made by running the code of the chapters."""
+"""The explorables of the book, made by running what they rest on in the chapters."""
 
 import ast
 from functools import cache
@@ -35,12 +35,35 @@ def explorables(chapter):
     """The explorables of a chapter by the names of their figures."""
     (page,) = (page for page in notebooks() if page.stem == chapter)
     space, found = {}, {}
-    for number, cell in enumerate(cells(page)):
-        if cell.cell_type == "code":
-            value = run(cell.source, f"{chapter}, cell {number}", space)
-            if isinstance(value, Explorable):
-                found[shown(cell)] = value
+    for number, cell in behind([cell for cell in cells(page) if cell.cell_type == "code"]):
+        value = run(cell.source, f"{chapter}, code cell {number}", space)
+        if isinstance(value, Explorable):
+            found[shown(cell)] = value
     return found
+
+
+def behind(code):
+    """The cells that call `explore` and those that bind the names they rest on, with numbers."""
+    names, kept = set(), []
+    for number, cell in reversed(list(enumerate(code))):
+        bound, read = mentioned(cell.source)
+        if calls_explore(cell) or bound & names:
+            kept.append((number, cell))
+            names |= read
+    return kept[::-1]
+
+
+def mentioned(source):
+    """The names that the source binds, and those that it reads."""
+    bound, read = set(), set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name):
+            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.alias):
+            bound.add(node.asname or node.name)
+    return bound, read
 
 
 def run(source, name, space):

@@ -51,7 +51,7 @@ def test_the_book_has_at_least_twelve_and_one_in_each_chapter():
 
 
 @pytest.mark.parametrize("chapter", dict(BOOK))
-def test_no_explorable_of_a_chapter_is_missed(chapter):
+def test_a_cell_that_calls_explore_shows_an_explorable(chapter):
     assert set(explorables(chapter)) == {figure for each, figure in BOOK if each == chapter}
 
 
