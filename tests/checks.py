@@ -142,8 +142,8 @@ def sticking_out(page):
     )
 
 
-_LOOKS = """() => {
-    document.querySelectorAll(".katex-html").forEach(each => each.remove());
+# the first element of each look: its colour and size, and all that lies behind it
+_MARK = """() => {
     const grounds = new Map([[null, ""]]);
     const ground = each => {
         if (!grounds.has(each)) {
@@ -162,23 +162,47 @@ _LOOKS = """() => {
         looks.add(look);
     }
 }"""
+_KEEP_MARKED = """() => {
+    const kept = new Set();
+    for (let each of document.querySelectorAll("[data-look]"))
+        for (; each && !kept.has(each); each = each.parentElement) kept.add(each);
+    for (const each of document.querySelectorAll("body :not(style)"))
+        if (!kept.has(each)) each.remove();
+}"""
+_COLOURS = ["color-contrast", "link-in-text-block"]
 
 
-def inaccessible(page, only_colours=False):
-    """What axe finds, except inside drawn formulas: what a reader hears of them is MathML.
+def inaccessible(page):
+    """What axe finds in light and in dark, except inside drawn formulas, where MathML is heard.
 
-    Contrast is measured once for each combination of colour, size and grounds.
+    Colours are judged once for each combination of colour, size and grounds, on what is
+    left of the page when all else is gone: axe asks for each what may lie over and under it.
     """
-    page.evaluate(_LOOKS)
+    page.evaluate("document.querySelectorAll('.katex-html').forEach(each => each.remove())")
     page.evaluate(Axe().axe_script)
-    page.evaluate("axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]})")
-    options = {"resultTypes": ["violations"]}
-    if only_colours:
-        options["runOnly"] = ["color-contrast"]
-    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
+    found = _violations(page, rules={name: {"enabled": False} for name in _COLOURS})
+    themes = "light", "dark"
+    for theme in themes:
+        _show(page, theme)
+        page.evaluate(_MARK)
+    page.evaluate(_KEEP_MARKED)
+    for theme in themes:
+        _show(page, theme)
+        found += _violations(page, runOnly=_COLOURS)
+    return found
+
+
+def _show(page, theme):
+    """Show the page as to a reader who prefers light or dark, once the change is complete."""
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def _violations(page, **options):
+    options["resultTypes"] = ["violations"]
     return [
         f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
-        for rule in found
+        for rule in page.evaluate("(options) => axe.run(options)", options)["violations"]
         for node in rule["nodes"]
     ]
 

@@ -62,6 +62,12 @@ def settings(explorable, tries=50, seed=0):
     ]
 
 
+def drawn(page):
+    """Wait until what was moved is drawn, in the frame that is due."""
+    frame = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    page.evaluate(f"() => {frame}")
+
+
 def assert_page_agrees(page, explorable, place=0, tries=50):
     """The page's artists and numbers are those of `update` at every one of `settings`."""
     tried = settings(explorable, tries)

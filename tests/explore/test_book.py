@@ -6,7 +6,7 @@ import pytest
 
 from book import notebooks
 from explore.chapters import explorables, listed
-from explore.compare import assert_page_agrees
+from explore.compare import assert_page_agrees, drawn
 from explore.conftest import FOLDER
 from slopes.explore.controls import Slider
 from slopes.explore.page import html
@@ -85,5 +85,5 @@ def test_the_goal_is_not_met_at_first_and_can_be_reached(chapter, figure, open_p
             page.evaluate(GIVE, [name, value])
         else:
             page.locator(f"select[name={name}]").select_option(value)
-    page.wait_for_timeout(100)
+    drawn(page)
     assert goal.inner_text() == "✓ Reached"

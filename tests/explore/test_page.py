@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from explore.compare import assert_page_agrees
+from explore.compare import assert_page_agrees, drawn
 from explore.examples import X, every_kind, one_line
 from slopes.explore import choice, explore, slider
 from slopes.explore.page import html
@@ -18,7 +18,7 @@ def number(page, place=0):
 
 def settle(page):
     """Wait until a move has ended: the words for the screen reader and the address follow."""
-    page.wait_for_timeout(600)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 600))")  # theirs is 400
 
 
 def test_every_kind_of_artist_agrees_with_numpy_and_matplotlib(open_page):
@@ -66,7 +66,7 @@ def test_two_explorables_of_the_same_names_do_not_meddle(open_page):
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((each) => each.id)")
     assert len(ids) == len(set(ids))
     page.evaluate("document.querySelectorAll('.explorable')[1].explorable.give('w', 2)")
-    page.wait_for_timeout(100)
+    drawn(page)
     assert (number(page, 0), number(page, 1)) == ("2", "4")
     assert_page_agrees(page, second, place=1, tries=5)
 
@@ -101,7 +101,7 @@ def test_keys_move_a_slider(open_page):
     shown = []
     for key in steps:
         page.keyboard.press(key)
-        page.wait_for_timeout(50)
+        drawn(page)
         shown.append(page.locator("form span").inner_text())
     assert shown == ["1.1", "1.2", "1.1", "1.0", "0.0", "1.0", "2.0", "−2.0"]
     assert control.get_attribute("aria-valuetext") == "−2.0"
@@ -113,10 +113,10 @@ def test_pointer_and_touch_move_a_slider(open_page):
     box = page.get_by_role("slider", name="w").bounding_box()
     middle, top = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(middle, top)
-    page.wait_for_timeout(100)
+    drawn(page)
     assert number(page) == "0"
     page.touchscreen.tap(box["x"] + box["width"] - 3, top)
-    page.wait_for_timeout(100)
+    drawn(page)
     assert number(page) == "4"
 
 
@@ -127,7 +127,7 @@ def test_a_choice_changes_the_picture(open_page):
     page = open_page(explorable)
     before = page.locator("[data-artist] path").get_attribute("d")
     page.get_by_role("combobox", name="way").select_option("-1")
-    page.wait_for_timeout(100)
+    drawn(page)
     assert number(page) == "−1"
     assert page.locator("[data-artist] path").get_attribute("d") != before
 
@@ -240,18 +240,18 @@ def test_points_follow_the_pointer_and_the_keys(open_page):
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, high, steps=4)
-    page.wait_for_timeout(50)
+    drawn(page)
     assert page.locator("form span").nth(1).inner_text() == "1.5"
     page.mouse.move(x, low + 200, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(50)
+    drawn(page)
     assert page.locator("form span").nth(1).inner_text() == "−2.0"
     assert number(page) == "−0.5"
     assert handle.bounding_box()["y"] + box["height"] / 2 == pytest.approx(low, abs=1)
     handle.focus()
     for key, shown in {"ArrowUp": "−1.9", "PageUp": "−0.9", "End": "2.0", "Home": "−2.0"}.items():
         page.keyboard.press(key)
-        page.wait_for_timeout(50)
+        drawn(page)
         assert page.locator("form span").nth(1).inner_text() == shown
         assert handle.get_attribute("aria-valuetext") == shown
     assert page.get_by_role("slider", name="right", exact=True).input_value() == "-2"
@@ -281,7 +281,7 @@ def test_points_follow_a_finger(open_page):
     for share in (0.3, 0.7, 1.0):
         touch("touchMove", y + share * (_height(page, frame, -0.5) - y))
     touch("touchEnd")
-    page.wait_for_timeout(100)
+    drawn(page)
     assert page.locator("form span").nth(0).inner_text() == "−0.5"
 
 
@@ -320,7 +320,7 @@ def test_printing_shows_the_values_and_no_controls(open_page):
     page = open_page(_draggable())
     page.get_by_role("slider", name="left", exact=True).focus()
     page.keyboard.press("End")
-    page.wait_for_timeout(100)
+    drawn(page)
     assert page.locator(".explorable-values").is_hidden()
     page.emulate_media(media="print")
     assert page.locator(".explorable-values").inner_text() == "left = 2.0, right = −1.0"

@@ -2,13 +2,12 @@
 
 That takes the five compiled wheels: ``--online`` lets the browser fetch them,
 ``SLOPES_WASM_WHEELS=folder`` gives them from a folder, of files named as in
-Pyodide's lock. Without either only the smoke notebook runs, which needs none.
+Pyodide's lock.
 """
 
 import json
 import os
 import re
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -49,12 +48,6 @@ def give(route, folder):
 def stored(chapter):
     """What the code cells of a chapter say in words, as stored."""
     return [told(cell) for cell in cells(chapter) if cell.cell_type == "code"]
-
-
-def test_smoke_notebook_says_the_version(page, address):
-    page.goto(f"{address}/lite/notebooks/index.html?path=smoke.ipynb")
-    ran = run_whole(page, "smoke.ipynb", 5 * MINUTES)
-    assert told(ran[1]) == [f"'{version('slopes')}'"]
 
 
 @pytest.mark.parametrize("chapter", notebooks(), ids=lambda chapter: chapter.stem)

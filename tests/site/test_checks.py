@@ -137,9 +137,24 @@ def test_code_may_be_wide(opened):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_faint_text_is_found(opened, theme):
-    body = '<p style="color: #777; background: #888">faint</p>'
-    assert any("color-contrast" in each for each in checks.inaccessible(opened(body, theme=theme)))
+def test_faint_text_is_found_in_either_theme(opened, theme):
+    faint = f"@media (prefers-color-scheme: {theme}) {{ .faint {{ color: #777 }} }}"
+    body = f"<style>p {{ background: #888; color: black }} {faint}</style>"
+    body += "<p>One</p><p class='faint'>Two</p>"
+    (found,) = checks.inaccessible(opened(body))
+    assert found.startswith("color-contrast") and "faint" in found
+
+
+def test_a_link_that_looks_like_its_text_is_found(opened):
+    body = "<style>a { color: #222; text-decoration: none } p { color: #000 }</style>"
+    body += "<p>Words before <a href='#'>the link</a> and many more words after it.</p>"
+    in_light, in_dark = checks.inaccessible(opened(body))
+    assert in_light == in_dark and in_light.startswith("link-in-text-block")
+
+
+def test_a_control_without_a_name_is_found(opened):
+    (found,) = checks.inaccessible(opened("<button></button>"))
+    assert found.startswith("button-name")
 
 
 @pytest.mark.parametrize(

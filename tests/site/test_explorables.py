@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from explore.chapters import explorables, listed
-from explore.compare import assert_page_agrees
+from explore.compare import assert_page_agrees, drawn
 from slopes.explore.page import html
 
 BOOK = listed()
@@ -55,7 +55,7 @@ def test_explorables_work_on_the_site_with_the_network_cut(chapter, address, ope
         slider.focus()
         page.keyboard.press("Home")
         page.keyboard.press("PageUp")
-        page.wait_for_timeout(100)
+        drawn(page)
         assert root.locator(".explorable-picture").inner_html() != before
         assert_page_agrees(page, explorable, place, tries=2)
     page.wait_for_timeout(500)
