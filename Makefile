@@ -5,6 +5,8 @@ OUT ?= .
 BIN := .venv/bin
 INSTALLED := .venv/installed
 TOC := _toc.yml
+# JupyterLab asks for it where root is the only user, as in a container
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
@@ -26,7 +28,7 @@ test: $(INSTALLED) ## run every check (ONLINE=1: with each chapter run whole in 
 	$(BIN)/pytest --nbval --cov --numprocesses auto --maxprocesses 4 $(if $(ONLINE),--online)
 
 lab: $(INSTALLED) ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab chapters
+	$(BIN)/jupyter lab chapters $(AS_ROOT)
 
 outputs: $(INSTALLED) ## run the chapters and store their text outputs
 	$(BIN)/python tests/store_outputs.py chapters/*.ipynb
@@ -47,7 +49,7 @@ mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDU
 	$(BIN)/python -m coursework mark $(SHEET) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
 byhand: $(INSTALLED) ## homework: open the answers that a person marks, in nbgrader's formgrader
-	cd homework && ../$(BIN)/jupyter lab
+	cd homework && ../$(BIN)/jupyter lab $(AS_ROOT)
 
 return: $(INSTALLED) ## homework: write feedback pages and a table (SHEET=name)
 	$(BIN)/python -m coursework return $(SHEET)

@@ -78,10 +78,20 @@ def test_nothing_jumps_while_a_page_loads(visits):
     assert {name: shift for name, shift in shifts.items() if shift > 0.1} == {}
 
 
-def test_all_text_is_laid_out_when_the_page_is_left_alone(address, open_page):
+READING = {
+    "pointer": lambda page: page.mouse.move(9, 9),
+    "scroll": lambda page: page.evaluate("scrollTo(0, 300)"),
+    "key": lambda page: page.keyboard.press("a"),
+}
+
+
+@pytest.mark.parametrize("read", READING.values(), ids=READING)
+def test_all_text_is_laid_out_once_somebody_reads_the_page(address, open_page, read):
     page = open_page(f"{address}chapters/chain_rule.html")
     laid_out = """() => [...document.querySelectorAll(".bd-article :is(p, .math)")]
       .every(text => getComputedStyle(text).contentVisibility === "visible")"""
+    assert not page.evaluate(laid_out)
+    read(page)
     page.wait_for_function(laid_out, timeout=120_000)
 
 
