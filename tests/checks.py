@@ -162,6 +162,7 @@ _MARK = """() => {
         looks.add(look);
     }
 }"""
+_MARKED = ' data-look=""'
 _KEEP_MARKED = """() => {
     const kept = new Set();
     for (let each of document.querySelectorAll("[data-look]"))
@@ -169,18 +170,17 @@ _KEEP_MARKED = """() => {
     for (const each of document.querySelectorAll("body :not(style)"))
         if (!kept.has(each)) each.remove();
 }"""
-_COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def inaccessible(page):
     """What axe finds in light and in dark, except inside drawn formulas, where MathML is heard.
 
-    Colours are judged once for each combination of colour, size and grounds, on what is
-    left of the page when all else is gone: axe asks for each what may lie over and under it.
+    Contrast is judged once for each combination of colour, size and grounds, on what is
+    left of the page when all else is gone: nothing there lies over a word and hides it from axe.
     """
     page.evaluate("document.querySelectorAll('.katex-html').forEach(each => each.remove())")
     page.evaluate(Axe().axe_script)
-    found = _violations(page, rules={name: {"enabled": False} for name in _COLOURS})
+    found = _violations(page, rules={"color-contrast": {"enabled": False}})
     themes = "light", "dark"
     for theme in themes:
         _show(page, theme)
@@ -188,8 +188,8 @@ def inaccessible(page):
     page.evaluate(_KEEP_MARKED)
     for theme in themes:
         _show(page, theme)
-        found += _violations(page, runOnly=_COLOURS)
-    return found
+        found += _violations(page, runOnly=["color-contrast", "link-in-text-block"])
+    return list(dict.fromkeys(found))
 
 
 def _show(page, theme):
@@ -201,7 +201,7 @@ def _show(page, theme):
 def _violations(page, **options):
     options["resultTypes"] = ["violations"]
     return [
-        f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
+        f"{rule['id']}: {rule['help']}: {node['html'].replace(_MARKED, '')[:160]}"
         for rule in page.evaluate("(options) => axe.run(options)", options)["violations"]
         for node in rule["nodes"]
     ]

@@ -16,7 +16,7 @@ def cluster(folder, workers=2):
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     started = [subprocess.Popen([*start, *options, "--scheduler-file", str(address)], **quiet)]
     try:
-        wait_for(address.exists)
+        wait_for(lambda: address.exists() and address.read_text().endswith("}"))  # not half of it
         worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny"]
         worker += ["--no-dashboard", "--nthreads", "1", "--host", "127.0.0.1"]
         worker += ["--scheduler-file", str(address)]

@@ -56,8 +56,9 @@ def browser():
 
     Where there is none the tests that need it are skipped, and fail in CI.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # milliseconds, as for all else: a busy machine is slow
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as play:
         path = named or play.chromium.executable_path

@@ -41,7 +41,7 @@ def test_every_explorable_is_named_by_its_alt_text_and_its_figure(chapter, site)
 @pytest.mark.parametrize("chapter", list(dict(BOOK)))
 def test_explorables_work_on_the_site_with_the_network_cut(chapter, address, open_page):
     page = open_page(f"{address}chapters/{chapter}.html")
-    page.evaluate(LAY_OUT)  # in a moment the page does that itself, and asks for its fonts
+    page.evaluate(LAY_OUT)  # else a moved slider lets the page do that, which asks for fonts
     faults = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.on("request", lambda request: faults.append(request.url) if _matters(request) else None)
@@ -83,7 +83,7 @@ def test_the_numbers_stand_close_to_the_goal(address, open_page):
     """The theme has rules of its own for such lists."""
     page = open_page(f"{address}chapters/{BOOK[0][0]}.html")
     boxes = "(both) => both.map((each) => document.querySelector(each).getBoundingClientRect())"
-    numbers, goal = page.evaluate(boxes, [NUMBERS, GOAL])  # at once: text above is still laid out
+    numbers, goal = page.evaluate(boxes, [NUMBERS, GOAL])  # both at one moment
     assert 0 <= goal["top"] - numbers["bottom"] <= 12
 
 

@@ -1,6 +1,6 @@
 """Pictures of networks that were built, beside networks that were trained."""
 
-from slopes.figures._house import BLUE, INK, VERMILLION, heat_map, panels
+from slopes.figures._house import BLUE, INK, TARGET, VERMILLION, heat_map, panels
 
 
 def drawings(x, target, rows, names):
@@ -21,7 +21,7 @@ def drawings(x, target, rows, names):
         The target as a broad grey line, and a line for each network.
     """
     figure, axes = panels()
-    axes.plot(x, target, "-", color="#999999", linewidth=5)
+    axes.plot(x, target, **TARGET)
     for row, name in zip(rows, names, strict=True):
         axes.plot(x, row, label=name)
     axes.legend(loc="upper left")
@@ -74,7 +74,7 @@ def awake(x, target, places):
         shape (k, m), from 0 to ¼) can be moved.
     """
     figure, (left, right) = panels(1, 2)
-    left.plot(x, target, "-", color="#999999", linewidth=5)
+    left.plot(x, target, **TARGET)
     left.plot(x, target, "--", color=VERMILLION, gid="drawing")
     left.set(xlabel="input $x$", ylabel="output", xlim=(0, 1), ylim=(-0.1, 1.1))
     asleep = [[0.0] * len(x)] * len(places)

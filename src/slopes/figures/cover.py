@@ -1,6 +1,6 @@
 """The picture on the landing page."""
 
-from slopes.figures._house import BLUE, GRID, VERMILLION, panels
+from slopes.figures._house import BLUE, GRID, TARGET, VERMILLION, panels
 
 
 def two_faces(layer, x, target):
@@ -24,7 +24,7 @@ def two_faces(layer, x, target):
     left.set(xlim=(0, 30.5), ylim=(1e-20, 1e50), xlabel="layers in a row", ylabel="gradient")
     left.text(0.5, 0.93, "explodes", transform=left.transAxes, ha="center", color="#767676")
     left.text(0.5, 0.04, "vanishes", transform=left.transAxes, ha="center", color="#767676")
-    right.plot(x, target, "-", color="#999999", linewidth=5)
+    right.plot(x, target, **TARGET)
     right.plot(x, target, "--", color=VERMILLION, gid="drawing")
     right.set(xlim=(0, 1), ylim=(-0.1, 1.1), xlabel="input $x$", ylabel="output")
     return figure

@@ -183,11 +183,11 @@ def curves(epochs, bands, his, theory):
     """
     figure, axes = panels(1, len(bands), sharey=True, figsize=(6.4, 4))
     for place, (low, middle, high), speeds, start in zip(axes, bands, his, theory, strict=True):
-        for l, colour in enumerate(_COLOURS[: speeds.shape[1]]):  # noqa: E741
-            place.fill_between(epochs, low[:, l], high[:, l], color=colour, alpha=0.22, lw=0)
-            place.plot(epochs[::5], middle[::5, l], "-", color=colour, linewidth=0.7)
-            look = {"color": colour, "linestyle": LINES[l], "linewidth": 1.6}
-            place.plot(epochs, speeds[:, l], label=f"layer {l + 1}", **look)
+        for i, colour in enumerate(_COLOURS[: speeds.shape[1]]):
+            place.fill_between(epochs, low[:, i], high[:, i], color=colour, alpha=0.22, lw=0)
+            place.plot(epochs[::5], middle[::5, i], "-", color=colour, linewidth=0.7)
+            look = {"color": colour, "linestyle": LINES[i], "linewidth": 1.6}
+            place.plot(epochs, speeds[:, i], label=f"layer {i + 1}", **look)
         look = {"color": INK, "markerfacecolor": "white", "clip_on": False, "zorder": 5}
         place.plot(epochs[:1].repeat(start.size), start, "D", label="theory", **look)
         place.set(yscale="log", xlim=(0, epochs[-1]), xlabel="epoch", xticks=[0, 200, 400])
