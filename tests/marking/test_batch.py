@@ -136,7 +136,18 @@ def test_what_is_the_teachers_to_mend_stops_the_run(tmp_path, sheet, error):
 
 def mark(*arguments):
     command = [sys.executable, "-m", "marking", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,
+    )
+
+
+def heed_interrupts():
+    """What a shell runs in its background would not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def kept(folder):

@@ -182,6 +182,22 @@ def test_next_leads_through_the_book_in_order(address, open_page, chapters):
     assert page.url.endswith(chapters[-2].name)
 
 
+def test_the_link_to_the_next_page_stays_where_it_was_found(address, open_page, chapters):
+    """Text above it is laid out while a reader who jumped to the end is about to press it."""
+    for chapter in chapters[1::4]:
+        page = open_page(f"{address}chapters/{chapter.name}")
+        places = page.evaluate("""async () => {
+            const link = document.querySelector("a.right-next"), places = [];
+            scrollTo(0, document.documentElement.scrollHeight);
+            for (const end = performance.now() + 2000; performance.now() < end;) {
+                await new Promise(requestAnimationFrame);
+                places.push(link.getBoundingClientRect().y);
+            }
+            return places;
+        }""")
+        assert len(places) > 2 and max(places) - min(places) < 4, chapter.name
+
+
 def test_arrow_keys_turn_the_page(address, open_page, chapters):
     page = open_page(f"{address}chapters/{chapters[1].name}")
     with page.expect_navigation():

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pyodide import assemble, quietly
+from start import compile_start
 from trim import trim
 
 HERE = Path(__file__).resolve().parent
@@ -37,7 +38,7 @@ def inputs():
     """The files that decide what is built: the recipe, the notebooks, the package and the pins."""
     folders = (HERE, PROJECT / "chapters", PROJECT / "homework" / "release")
     folders += (PROJECT / "src" / "slopes",)
-    kinds = {".py", ".json", ".npz", ".ipynb", ".html", ".js", ".css"}
+    kinds = {".py", ".json", ".npz", ".ipynb", ".html", ".js", ".mjs", ".css"}
     found = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
     names = ("pyproject.toml", "requirements.txt", "README.md", "LICENSE", "LICENSE-TEXT")
     return sorted(found) + [PROJECT / name for name in names]
@@ -71,6 +72,7 @@ def build(site, vendor):
 def build_lite(work, vendor):
     """Build JupyterLite in the empty folder `work`; returns the folder of the result."""
     assemble(work / "static" / "pyodide", PROJECT, DOWNLOADS, vendor)
+    compile_start(work / "static" / "pyodide", DOWNLOADS)
     (work / "files").mkdir()
     for notebook in notebooks():
         shutil.copy(notebook, work / "files")

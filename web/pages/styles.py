@@ -9,6 +9,7 @@ import io
 import logging
 import os
 import re
+import shutil
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -153,6 +154,8 @@ def _write(app, exception):
         return
     out = Path(app.outdir)
     static = out / "_static"
+    if not (static / "styles").exists():  # no page was written again
+        return
     for unused in _unused(static):
         unused.unlink(missing_ok=True)
     found = [
@@ -163,6 +166,8 @@ def _write(app, exception):
     pages = [page.read_text(encoding="utf-8") for page in found]
     scripts = [script.read_text(encoding="utf-8") for script in static.rglob("*.js")]
     bundle(static, _sheets(app, static), pages, scripts)
+    for source in ("styles", "katex", "vendor", "locales"):  # no page asks for them now
+        shutil.rmtree(static / source)
 
 
 def _unused(static):
