@@ -106,11 +106,12 @@ def test_a_python_that_does_not_start_is_told_in_one_line(lite, tmp_path):
         lite[1].modules(tmp_path, tmp_path)
 
 
-def test_an_old_node_is_passed_over(lite, tmp_path, monkeypatch):
+@pytest.mark.parametrize("said", ["v12.22.9", "", "no such library"])
+def test_a_node_that_is_old_or_broken_is_passed_over(lite, tmp_path, monkeypatch, said):
     pyodide, _ = lite
     old = tmp_path / "bin" / "node"
     old.parent.mkdir()
-    old.write_text("#!/bin/sh\necho v12.22.9\n")
+    old.write_text(f"#!/bin/sh\necho {said}\n")
     old.chmod(0o755)
     monkeypatch.setenv("PATH", str(old.parent))
     monkeypatch.setattr(pyodide, "pip", lambda *arguments: arguments[3].mkdir())

@@ -139,7 +139,8 @@ def from_node(tool, downloads):
     """The command `npm` or `node`, and its environment; a Python package brings what is missing."""
     if shutil.which("node") and shutil.which(tool):
         said = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
-        if int(re.search(r"\d+", said)[0]) >= OLDEST_NODE:
+        number = re.match(r"v(\d+)", said)
+        if number and int(number[1]) >= OLDEST_NODE:
             return [shutil.which(tool)], None
     home = downloads / "node"
     if not home.exists():

@@ -1,9 +1,9 @@
 """Compile what the browser's Python loads whenever it starts, so that no reader's browser has to.
 
-More than half of a kernel's start goes into compiling its own modules. They
-are compiled once, by the same Python, and put into the archives in the place
-of their sources. The package of the book keeps its sources, for who wants to
-read them, and so do jedi and parso, which are large.
+A kernel that starts from sources compiles hundreds of its own modules first.
+They are compiled once, by the same Python, and put into the archives in the
+place of their sources. The package of the book keeps its sources, for who wants
+to read them, and so do jedi and parso, which are large.
 """
 
 import hashlib

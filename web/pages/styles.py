@@ -172,7 +172,7 @@ def _write(app, exception):
 
 def _unused(static):
     """Files of the theme that no page asks for: source maps, and icons as a script."""
-    return [*static.rglob("*.map"), *static.rglob("*.ttf"), *static.rglob("fontawesome.js*")]
+    return [*static.rglob("*.map"), *static.rglob("fontawesome.js*")]
 
 
 def _sheets(app, static):
