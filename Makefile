@@ -4,11 +4,13 @@ PYTHON ?= python3
 OUT ?= .
 BIN := .venv/bin
 INSTALLED := .venv/installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TOC := _toc.yml
 # JupyterLab asks for it where root is the only user, as in a container
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: book site publish test lab outputs pins bench release collect mark return byhand clean help
@@ -64,5 +66,7 @@ help: ## list the commands
 $(INSTALLED): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) $$(grep '^uv==' requirements.txt)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt || \
+		$(PIP) -r requirements.txt  # knows pip's own settings, where a network needs them
 	touch $@

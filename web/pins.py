@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -15,15 +14,12 @@ HEADER = (
 
 
 def compile_pins(options):
-    """The text of the pins, made by uv, which lives in a temporary environment."""
+    """The text of the pins, made by uv."""
     with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
-        pip = [f"{folder}/bin/python", "-m", "pip", "install", "--quiet"]
-        subprocess.run([*pip, "--disable-pip-version-check", "uv"], check=True)
         pinned = Path(folder, "pins.txt")
         kept = [line for line in PINS.read_text().splitlines() if line[:1] not in "- #"]
         pinned.write_text("\n".join(kept) + "\n")
-        command = [f"{folder}/bin/uv", "pip", "compile", "--quiet", "--universal"]
+        command = [Path(sys.executable).with_name("uv"), "pip", "compile", "--quiet", "--universal"]
         command += ["--python-version", "3.11", "--all-extras", "--no-header", "--no-annotate"]
         subprocess.run([*command, *options, "pyproject.toml", "-o", pinned], check=True, cwd=ROOT)
         return pinned.read_text()
