@@ -5,6 +5,7 @@ import html
 import re
 import urllib.error
 import urllib.request
+from functools import cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -28,9 +29,13 @@ _SCROLL = """async () => {
 
 
 class Visit:
-    """One visit to a page from top to bottom: what was requested and what was said."""
+    """One visit to a page from top to bottom: what was requested, what was said, what is wrong.
 
-    def __init__(self, browser, address, **options):
+    Each of `checks` looks at the page in turn, and `found` holds its faults by its name; a
+    check may change what comes after it, so the last may take the page apart.
+    """
+
+    def __init__(self, browser, address, *checks, **options):
         self.address, self.requests, self.said = address, [], []
         context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
         page = context.new_page()
@@ -43,8 +48,7 @@ class Visit:
         page.evaluate(_SCROLL)
         page.wait_for_load_state("networkidle")
         self.shift = page.evaluate("window.__shift")
-        self.formulas = unrendered(page)
-        self.pictures = undescribed(page)
+        self.found = {check.__name__: check(page) for check in checks}
         context.close()
         urls = {request.url for request in self.requests}
         self.weight = sum(compressed(url) for url in urls if not url.startswith("data:"))
@@ -64,6 +68,7 @@ class Visit:
         return said + failed
 
 
+@cache
 def compressed(address):
     """Bytes of a file of the site as a server sends it, compressed; fonts and pictures as well."""
     try:
@@ -122,6 +127,12 @@ def undescribed(page):
     )
 
 
+def sticking_out_on_a_phone(page):
+    """What sticks out when the window is as narrow as a phone's."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    return sticking_out(page)
+
+
 def sticking_out(page):
     """Elements that reach beyond the width of the window, apart from code and wide formulas."""
     return page.evaluate(
@@ -142,7 +153,21 @@ def sticking_out(page):
     )
 
 
-# the first element of each look: its colour and size, and all that lies behind it
+def cut_in_print(page):
+    """Code whose lines are cut off on paper."""
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".bd-article pre")]
+        .filter(each => each.scrollWidth > each.clientWidth + 1)
+        .map(each => each.textContent.slice(0, 80))"""
+    )
+    page.emulate_media(media="screen")
+    return cut
+
+
+# the first element of each look: its colour and size, all that lies behind it, and for a link
+# what tells it from the words around it
 _MARK = """() => {
     const grounds = new Map([[null, ""]]);
     const ground = each => {
@@ -157,7 +182,9 @@ _MARK = """() => {
         const element = words.currentNode.parentElement;
         if (!words.currentNode.data.trim() || !element.checkVisibility()) continue;
         const own = getComputedStyle(element);
-        const look = [own.color, own.fontSize, own.fontWeight, ground(element)].join();
+        const link = element.closest("a"), around = link && getComputedStyle(link.parentElement);
+        const told = link && [getComputedStyle(link).textDecorationLine, around.color];
+        const look = [own.color, own.fontSize, own.fontWeight, told, ground(element)].join();
         if (!looks.has(look)) element.setAttribute("data-look", "");
         looks.add(look);
     }
@@ -177,10 +204,13 @@ def inaccessible(page):
 
     Contrast is judged once for each combination of colour, size and grounds, on what is
     left of the page when all else is gone: nothing there lies over a word and hides it from axe.
+    Little of the page remains, and it remains dark.
     """
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.evaluate("document.querySelectorAll('.katex-html').forEach(each => each.remove())")
     page.evaluate(Axe().axe_script)
-    found = _violations(page, rules={"color-contrast": {"enabled": False}})
+    looks = "color-contrast", "link-in-text-block"
+    found = _violations(page, rules={rule: {"enabled": False} for rule in looks})
     themes = "light", "dark"
     for theme in themes:
         _show(page, theme)
@@ -188,7 +218,7 @@ def inaccessible(page):
     page.evaluate(_KEEP_MARKED)
     for theme in themes:
         _show(page, theme)
-        found += _violations(page, runOnly=["color-contrast", "link-in-text-block"])
+        found += _violations(page, runOnly=looks)
     return list(dict.fromkeys(found))
 
 

@@ -116,9 +116,10 @@ def empty_python(tmp_path_factory):
     (folder / "pins.txt").write_text("\n".join(pins))
     subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
     python = folder / "env" / "bin" / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "--no-compile", "-c", folder / "pins.txt"]
+    install = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet"]
     wanted = ["numpy", "matplotlib", "ipywidgets", "ipykernel", "nbclient"]
-    subprocess.run([*install, "--disable-pip-version-check", *wanted], check=True)
+    command = [*install, "--python", python, "--constraint", folder / "pins.txt", *wanted]
+    subprocess.run(command, check=True)
     return python
 
 

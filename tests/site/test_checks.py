@@ -27,7 +27,10 @@ def folder(tmp_path):
 @pytest.fixture
 def visited(folder, serve, browser):
     """A visit to a page with the given body and head."""
-    return lambda body, head="": checks.Visit(browser, serve(folder(body, head)) + "page.html")
+    looks = checks.unrendered, checks.undescribed
+    return lambda body, head="": checks.Visit(
+        browser, serve(folder(body, head)) + "page.html", *looks
+    )
 
 
 @pytest.fixture
@@ -39,8 +42,8 @@ def opened(folder, serve, open_page):
 def test_a_good_page_has_no_fault(visited):
     image = f'<img src="{PICTURE}" alt="{WORDS}" width="100" height="50">'
     visit = visited(f"<p>Prose, with $5 and \\n.</p>{FIGURE.format(image)}")
-    assert visit.third_parties() == visit.complaints() == visit.formulas == []
-    assert visit.pictures == []
+    assert visit.third_parties() == visit.complaints() == []
+    assert visit.found == {"unrendered": [], "undescribed": []}
     assert visit.shift < 0.1
 
 
@@ -71,8 +74,8 @@ def test_a_complaint_is_found(visited, body):
         '<span class="katex-error">w</span>',
     ],
 )
-def test_a_formula_that_is_not_drawn_is_found(visited, body):
-    assert len(visited(body).formulas) == 1
+def test_a_formula_that_is_not_drawn_is_found(opened, body):
+    assert len(checks.unrendered(opened(body))) == 1
 
 
 @pytest.mark.parametrize(
@@ -86,13 +89,15 @@ def test_a_formula_that_is_not_drawn_is_found(visited, body):
         ('<div class="explorable"><svg></svg></div>', "no drawing"),
     ],
 )
-def test_a_picture_without_words_is_found(visited, picture, fault):
-    assert any(each.startswith(fault) for each in visited(FIGURE.format(picture)).pictures)
+def test_a_picture_without_words_is_found(opened, picture, fault):
+    faults = checks.undescribed(opened(FIGURE.format(picture)))
+    assert any(each.startswith(fault) for each in faults)
 
 
-def test_a_picture_without_a_caption_is_found(visited):
+def test_a_picture_without_a_caption_is_found(opened):
     body = f'<div class="cell_output"><img src="{PICTURE}" alt="{WORDS}"></div>'
-    assert any(each.startswith("no numbered caption") for each in visited(body).pictures)
+    faults = checks.undescribed(opened(body))
+    assert any(each.startswith("no numbered caption") for each in faults)
 
 
 def test_what_a_page_weighs_is_what_its_files_weigh(visited, tmp_path):
@@ -128,12 +133,20 @@ def test_a_page_that_jumps_is_found(visited):
     ],
 )
 def test_what_sticks_out_is_found(opened, body):
-    assert checks.sticking_out(opened(body, width=390)) != []
+    assert checks.sticking_out_on_a_phone(opened(body)) != []
 
 
 def test_code_may_be_wide(opened):
     body = '<pre style="overflow: auto">' + "w" * 200 + "</pre>"
-    assert checks.sticking_out(opened(body, width=390)) == []
+    assert checks.sticking_out_on_a_phone(opened(body)) == []
+
+
+def test_code_that_is_cut_in_print_is_found(opened):
+    body = "<pre>" + "w" * 200 + "</pre>"
+    (cut,) = checks.cut_in_print(opened(body))
+    assert cut == "w" * 80
+    wrap = "<style>@media print { pre { white-space: pre-wrap; word-break: break-all } }</style>"
+    assert checks.cut_in_print(opened(wrap + body)) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -150,6 +163,9 @@ def test_a_link_that_looks_like_its_text_is_found(opened):
     body += "<p>Words before <a href='#'>the link</a> and many more words after it.</p>"
     (found,) = checks.inaccessible(opened(body))
     assert found.startswith("link-in-text-block")
+    above = "<p style='color: #500'>Other words before <a href='#'>a link</a>.</p>"
+    both = checks.inaccessible(opened(body.replace("<p>", f"{above}<p>")))
+    assert [found.split(":")[0] for found in both] == ["link-in-text-block"] * 2
 
 
 def test_a_control_without_a_name_is_found(opened):

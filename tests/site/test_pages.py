@@ -1,12 +1,13 @@
 """The book's Sphinx extension, part by part."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
 import quickjs
 from docutils import nodes
 from fontTools.ttLib import TTFont
-from pages import accessible, address, figures, mathematics, styles, summary
+from pages import accessible, address, figures, mathematics, references, styles, summary
 
 
 def test_a_formula_becomes_html_with_its_tex_beside():
@@ -146,3 +147,25 @@ def test_without_an_address_there_is_no_site_map(monkeypatch):
     app, config = Application(), Configuration()
     address._choose(app, config)
     assert config.html_baseurl == "" and app.extensions == []
+
+
+def test_a_page_is_read_once_however_many_numbers_refer_to_it():
+    read = []
+
+    class Env:
+        other = 7
+
+        def get_doctree(self, name):
+            read.append(name)
+            return object()
+
+    env = Env()
+    first = references.OnceRead(env).get_doctree("chapter")
+    assert references.OnceRead(env).get_doctree("chapter") is first
+    assert read == ["chapter"] and references.OnceRead(env).other == 7
+
+
+def test_a_citation_does_not_search_the_list_of_packages(monkeypatch):
+    references.setup(SimpleNamespace(add_domain=lambda domain, override: None))
+    monkeypatch.setattr("pybtex.plugin.entry_points", None)
+    assert references.find_plugin(*references.PLUGIN).__module__ == "pybtex.backends.plaintext"

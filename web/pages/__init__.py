@@ -2,7 +2,8 @@
 
 from importlib import import_module
 
-PARTS = ("address", "execution", "mathematics", "figures", "accessible", "summary", "run", "styles")
+PARTS = ("address", "execution", "mathematics", "references", "figures", "accessible")
+PARTS += ("summary", "run", "styles")
 
 
 def setup(app):

@@ -7,6 +7,7 @@ script. A formula that KaTeX refuses is a Sphinx warning, which fails the build.
 import json
 import re
 import threading
+from functools import cache
 from pathlib import Path
 
 import quickjs
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 _thread = threading.local()  # a QuickJS context belongs to the thread that made it
 
 
+@cache
 def render(tex, display=False):
     """HTML of a formula; raises ``quickjs.JSException`` where KaTeX refuses it."""
     if not hasattr(_thread, "katex"):
