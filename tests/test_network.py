@@ -1,7 +1,7 @@
 """Fully connected networks: their gradients by finite differences, and training by a plain loop."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import cycle, product
 
 import numpy as np
 import pytest
@@ -93,9 +93,13 @@ def shaken(network, seed=11):
     return replace(network, parameters=unflat(base + noise, network.parameters))
 
 
+KINDS = product(ACTIVATIONS, COSTS, NORMALISATIONS, SKIPS)
+
+
 @pytest.mark.parametrize(
     "activation, cost, normalisation, skip, law",
-    list(product(ACTIVATIONS, COSTS, NORMALISATIONS, SKIPS, LAWS)),
+    # a law says no more than where a network starts, so the five take turns
+    [(*kind, law) for kind, law in zip(KINDS, cycle(LAWS), strict=False)],
     ids=lambda part: str(getattr(part, "name", part)),
 )
 def test_gradients_are_what_finite_differences_find(activation, cost, normalisation, skip, law):

@@ -1,5 +1,6 @@
 """The notebooks open and compute in a browser, as far as that goes without the outside world."""
 
+import ast
 import shutil
 from importlib.metadata import version
 
@@ -32,16 +33,43 @@ ANSWERED = "slopes"  # the sheet that is answered whole, below
     [each for each in notebooks() + sheets() if each.stem != ANSWERED],
     ids=lambda notebook: notebook.stem,
 )
-def test_button_opens_a_notebook_that_asks_for_the_compiled_wheels_alone(page, address, notebook):
-    tab = press(page, address, notebook)
+def test_button_opens_a_notebook(page, address, notebook):
+    opened(press(page, address, notebook))
+    assert all(url.startswith(CDN) for url in page.elsewhere)
+
+
+def test_notebooks_ask_for_the_compiled_wheels_alone(page, address):
+    chapter = notebooks()[0]
+    tab = press(page, address, chapter)
     run_all(tab)
-    misses_numpy_and_asked_for_the_compiled_wheels_alone(page, tab)
+    assert_numpy_is_missed(page, tab)
+
+    every = {line: None for notebook in notebooks() + sheets() for line in imports(notebook)}
+    tries = [f"try:\n    {line}\nexcept ImportError as e:\n    lost.add(e.name)" for line in every]
+    tab.locator(".jp-CodeCell .cm-content").first.click()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.insert_text("\n".join(["lost = set()", *tries, "print('lost', *sorted(lost))"]))
+    tab.keyboard.press("Shift+Enter")
+    said = tab.locator(".jp-OutputArea-output", has_text="lost").first
+    expect(said).to_have_text("lost matplotlib numpy", timeout=PATIENCE)
+    assert_asked_for_the_compiled_wheels_alone(page)
 
 
-def misses_numpy_and_asked_for_the_compiled_wheels_alone(page, tab):
+def imports(notebook):
+    """The imports of a notebook, each on a line of its own, whichever cell they are in."""
+    code = [cell.source for cell in cells(notebook) if cell.cell_type == "code"]
+    nodes = [node for source in code for node in ast.walk(ast.parse(source))]
+    return [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def assert_numpy_is_missed(page, tab):
     failure = tab.locator(".jp-OutputArea-output", has_text="ModuleNotFoundError").first
     failure.wait_for(timeout=PATIENCE)
     expect(failure).to_contain_text("numpy")
+    assert_asked_for_the_compiled_wheels_alone(page)
+
+
+def assert_asked_for_the_compiled_wheels_alone(page):
     assert page.elsewhere and all(url.startswith(CDN) for url in page.elsewhere)
     wheels = {url.rsplit("/", 1)[1].split("-")[0] for url in page.elsewhere}
     assert wheels <= {"numpy", "matplotlib", "contourpy", "kiwisolver", "pillow"}
@@ -95,7 +123,7 @@ def test_a_sheet_is_answered_in_the_browser_downloaded_and_gets_its_points(page,
     write(page.locator(".jp-CodeCell").first, "student = 'ada'")
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
-    misses_numpy_and_asked_for_the_compiled_wheels_alone(page, page)
+    assert_numpy_is_missed(page, page)
     kept(page, sheet.name, lambda cells: "ada" in cells[0]["source"], 60)
     page.get_by_text("File", exact=True).first.click()
     with page.expect_download() as download:
