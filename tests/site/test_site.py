@@ -122,7 +122,8 @@ READING = {
 @pytest.mark.parametrize("read", READING.values(), ids=READING)
 def test_all_text_is_laid_out_once_somebody_reads_the_page(address, open_page, read):
     page = open_page(f"{address}chapters/chain_rule.html")
-    laid_out = """() => [...document.querySelectorAll(".bd-article :is(p, .math)")]
+    texts = ".bd-article :is(p, ul, ol, .math, .cell_input)"
+    laid_out = f"""() => [...document.querySelectorAll("{texts}")]
       .every(text => getComputedStyle(text).contentVisibility === "visible")"""
     assert not page.evaluate(laid_out)
     read(page)
