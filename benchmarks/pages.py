@@ -1,14 +1,18 @@
 """How heavy are the pages, and what does Lighthouse say of them on a phone?
 
-Needs a built site (`make site`), which is served compressed, as hosts of
-pages do. Lighthouse is asked where npm can run it (npm's `lighthouse`) and a
-Chromium is found; set CHROMIUM to name one.
+``python benchmarks/pages.py [CHAPTER ...]`` needs a built site (`make site`),
+which is served compressed, as hosts of pages do. Lighthouse is asked where npm
+can run it (npm's `lighthouse`) and a Chromium is found; set CHROMIUM to name
+one. It makes four times as long of what the processor here takes, which is
+meant for one that it rates at 1500 to 2000: each row is the median of rounds,
+with the rating at its time.
 """
 
 import gzip
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import threading
@@ -26,6 +30,7 @@ import checks  # noqa: E402
 
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html")).resolve()
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+ROUNDS = 3
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
@@ -55,7 +60,10 @@ def weights(address, names):
 
 
 def lighthouse(url):
-    """Scores of a page from 0 to 100 by category, or None where Lighthouse cannot run."""
+    """Scores of a page from 0 to 100 by category, and the rating of the processor.
+
+    None where Lighthouse cannot run.
+    """
     npx = shutil.which("npx")
     if not npx:
         return None
@@ -66,8 +74,9 @@ def lighthouse(url):
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         return None
-    scores = json.loads(done.stdout)["categories"]
-    return [round(100 * scores[category]["score"]) for category in CATEGORIES]
+    told = json.loads(done.stdout)
+    scores = [round(100 * told["categories"][name]["score"]) for name in CATEGORIES]
+    return [*scores, round(told["environment"]["benchmarkIndex"])]
 
 
 def main():
@@ -75,12 +84,15 @@ def main():
     running = server(SITE, handler=Compressing)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{running.server_port}/"
-    names = [f"chapters/{page.stem}.html" for page in book.pages()]
+    wanted = sys.argv[1:] or [page.stem for page in book.pages()]
+    names = [f"chapters/{name}.html" for name in wanted]
     print(__doc__.splitlines()[0])
-    print(f"{'':<36}{'KB gzipped':>11}{'jumps':>8}   {' / '.join(CATEGORIES)}")
+    print(f"{'':<36}{'KB gzipped':>11}{'jumps':>8}   {' / '.join([*CATEGORIES, 'processor'])}")
     for name, (weight, shift) in weights(address, names).items():
-        scores = lighthouse(address + name)
-        told = " / ".join(map(str, scores)) if scores else "Lighthouse cannot run here"
+        rounds = [lighthouse(address + name) for _ in range(ROUNDS)]
+        told = "Lighthouse cannot run here"
+        if all(rounds):
+            told = " / ".join(str(statistics.median(each)) for each in zip(*rounds, strict=True))
         print(f"{name:<36}{weight:>11.0f}{shift:>8.3f}   {told}")
     running.shutdown()
 
