@@ -10,6 +10,7 @@ TOC := _toc.yml
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
+# else every process compiles what it imports anew
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help

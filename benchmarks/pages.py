@@ -3,9 +3,9 @@
 ``python benchmarks/pages.py [CHAPTER ...]`` needs a built site (`make site`),
 which is served compressed, as hosts of pages do. Lighthouse is asked where npm
 can run it (npm's `lighthouse`) and a Chromium is found; set CHROMIUM to name
-one. It makes four times as long of what the processor here takes, which is
-meant for one that it rates at 1500 to 2000: each row is the median of rounds,
-with the rating at its time.
+one. It takes a phone to be four times as slow as the processor here, which is
+meant for one that it rates at 1500 to 2000 (docs/throttling.md of Lighthouse):
+each row is the median of rounds, with the rating at their time.
 """
 
 import gzip
@@ -84,7 +84,10 @@ def main():
     running = server(SITE, handler=Compressing)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{running.server_port}/"
-    wanted = sys.argv[1:] or [page.stem for page in book.pages()]
+    known = [page.stem for page in book.pages()]
+    wanted = sys.argv[1:] or known
+    if unknown := sorted({*wanted} - {*known}):
+        sys.exit(f"there is no chapter {', '.join(unknown)}; there are {', '.join(known)}")
     names = [f"chapters/{name}.html" for name in wanted]
     print(__doc__.splitlines()[0])
     print(f"{'':<36}{'KB gzipped':>11}{'jumps':>8}   {' / '.join([*CATEGORIES, 'processor'])}")

@@ -93,7 +93,7 @@ def shaken(network, seed=11):
     return replace(network, parameters=unflat(base + noise, network.parameters))
 
 
-KINDS = product(ACTIVATIONS, COSTS, NORMALISATIONS, SKIPS)
+KINDS = list(product(ACTIVATIONS, COSTS, NORMALISATIONS, SKIPS))
 
 
 @pytest.mark.parametrize(
