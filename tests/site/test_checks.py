@@ -141,6 +141,13 @@ def test_code_may_be_wide(opened):
     assert checks.sticking_out_on_a_phone(opened(body)) == []
 
 
+def test_what_the_keyboard_cannot_scroll_is_found(opened):
+    wide = '<pre style="overflow: auto"{}>' + "w" * 500 + "</pre>"
+    assert checks.out_of_reach(opened(wide.format(' tabindex="0"') + "<pre>narrow</pre>")) == []
+    (found,) = checks.out_of_reach(opened(wide.format("")))
+    assert found.startswith("<pre")
+
+
 def test_code_that_is_cut_in_print_is_found(opened):
     body = "<pre>" + "w" * 200 + "</pre>"
     (cut,) = checks.cut_in_print(opened(body))

@@ -7,7 +7,8 @@ import pytest
 import quickjs
 from docutils import nodes
 from fontTools.ttLib import TTFont
-from pages import accessible, address, figures, mathematics, references, styles, summary
+from pages import accessible, address, figures, mathematics, references, scripts, styles, summary
+from sphinx.errors import ExtensionError
 
 
 def test_a_formula_becomes_html_with_its_tex_beside():
@@ -72,6 +73,20 @@ def test_roles_that_do_not_belong_are_dropped():
 def test_inner_lists_belong_to_items():
     body = "<ul><li>a</li>\n<ul><li>b</li></ul><li>c</li></ul>"
     assert accessible.nested(body) == "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"
+
+
+THEME = 'function I(){const e=()=>{document.querySelectorAll(["pre"])}}e(()=>{})%s})();'
+START = ',"complete"===document.readyState?%s():window.addEventListener("load",%s)'
+
+
+def test_the_theme_does_not_measure_every_box():
+    assert scripts.patient(THEME % (START % ("I", "I"))) == THEME % ""
+
+
+@pytest.mark.parametrize("start", ["", START % ("I", "J"), START % ("J", "J")])
+def test_a_theme_that_starts_otherwise_is_refused(start):
+    with pytest.raises(ExtensionError, match=r"mend pages/scripts\.py"):
+        scripts.patient(THEME % start)
 
 
 def test_rules_that_nothing_asks_for_are_dropped():

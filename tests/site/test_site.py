@@ -21,6 +21,7 @@ LOOKS = (
     checks.unrendered,
     checks.undescribed,
     checks.sticking_out_on_a_phone,
+    checks.out_of_reach,  # still on the phone
     checks.cut_in_print,
     checks.inaccessible,
     left_light,
@@ -98,6 +99,10 @@ def test_nothing_scrolls_sideways_on_a_phone(visits):
     assert faults(visits, seen(checks.sticking_out_on_a_phone)) == {}
 
 
+def test_what_scrolls_sideways_can_be_reached_by_the_keyboard(visits):
+    assert faults(visits, seen(checks.out_of_reach)) == {}
+
+
 def test_print_keeps_long_lines(visits):
     assert faults(visits, seen(checks.cut_in_print)) == {}
 
@@ -113,21 +118,20 @@ def test_nothing_jumps_while_a_page_loads(visits):
 
 
 READING = {
-    "pointer": lambda page: page.mouse.move(9, 9),
-    "scroll": lambda page: page.evaluate("scrollTo(0, 300)"),
-    "key": lambda page: page.keyboard.press("a"),
+    "pointer": ("chain_rule", 1280, lambda page: page.mouse.move(9, 9)),
+    "scroll": ("reference", 1280, lambda page: page.evaluate("scrollTo(0, 300)")),
+    "key": ("errata", 390, lambda page: page.keyboard.press("a")),
 }
 
 
-@pytest.mark.parametrize("read", READING.values(), ids=READING)
-def test_all_text_is_laid_out_once_somebody_reads_the_page(address, open_page, read):
-    page = open_page(f"{address}chapters/chain_rule.html")
-    texts = ".bd-article :is(p, ul, ol, .math, .cell_input)"
-    laid_out = f"""() => [...document.querySelectorAll("{texts}")]
-      .every(text => getComputedStyle(text).contentVisibility === "visible")"""
+@pytest.mark.parametrize(("name", "width", "read"), READING.values(), ids=READING)
+def test_all_is_laid_out_once_somebody_reads_the_page(address, open_page, name, width, read):
+    page = open_page(f"{address}chapters/{name}.html", width=width)
+    laid_out = """() => [...document.querySelectorAll(".bd-article *")]
+      .every(each => getComputedStyle(each).contentVisibility === "visible")"""
     assert not page.evaluate(laid_out)
     read(page)
-    page.wait_for_function(laid_out, timeout=120_000)
+    page.wait_for_function(laid_out, polling=500, timeout=120_000)
 
 
 def test_every_link_leads_somewhere(site, every_page):
@@ -147,7 +151,7 @@ def test_search_finds_vanishing(address, open_page):
     with page.expect_navigation():
         result.click()
     assert "/chapters/" in page.url
-    assert "vanish" in page.inner_text("main").lower()
+    assert "vanish" in page.text_content("main").lower()
 
 
 def test_keyboard_reaches_content_search_and_theme(address, open_page, chapters):
@@ -187,7 +191,7 @@ def test_every_control_shows_where_the_focus_is(address, open_page, chapters):
 def test_next_leads_through_the_book_in_order(address, open_page, chapters):
     page = open_page(f"{address}chapters/{chapters[0].name}")
     for expected in chapters[1:]:
-        with page.expect_navigation():
+        with page.expect_navigation(wait_until="domcontentloaded"):
             page.click("a.right-next")
         assert urllib.parse.urlsplit(page.url).path == f"/chapters/{expected.name}"
     with page.expect_navigation():
@@ -272,6 +276,13 @@ def test_formulas_and_figures_are_there_without_a_script(address, open_page):
     assert page.locator("figure img, figure svg[role=img]").count() > 0
 
 
+SETTLED = """async id => {
+    await document.fonts.ready;
+    await new Promise(settled => setTimeout(settled, 200));
+    return document.getElementById(id).getBoundingClientRect().y;
+}"""
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_link_to_an_equation_leads_to_it(site, address, open_page, width):
     name = f"chapters/{book.notebooks()[0].stem}.html"
@@ -279,11 +290,17 @@ def test_a_link_to_an_equation_leads_to_it(site, address, open_page, width):
     page = open_page(address, width=width)
     for equation in equations:
         page.goto(f"{address}{name}?{equation}#{equation}")
-        page.wait_for_load_state("networkidle")
-        place = page.evaluate(
-            "id => document.getElementById(id).getBoundingClientRect().y", equation
-        )
-        assert 0 <= place < 300, equation
+        assert 0 <= page.evaluate(SETTLED, equation) < 300, equation
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_to_a_function_leads_to_it(site, address, open_page, width):
+    text = (site / "chapters" / "reference.html").read_text(encoding="utf-8")
+    functions = re.findall(r'<dt class="sig[^"]*" id="([^"]+)"', text)
+    page = open_page(address, width=width)
+    for function in functions[::60]:
+        page.goto(f"{address}chapters/reference.html?{function}#{function}")
+        assert 0 <= page.evaluate(SETTLED, function) < 300, function
 
 
 def test_icon_of_the_tab_is_there(site, chapters):

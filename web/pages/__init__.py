@@ -3,7 +3,7 @@
 from importlib import import_module
 
 PARTS = ("address", "execution", "mathematics", "references", "figures", "accessible")
-PARTS += ("summary", "run", "styles")
+PARTS += ("summary", "run", "scripts", "styles")
 
 
 def setup(app):

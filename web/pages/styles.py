@@ -156,8 +156,6 @@ def _write(app, exception):
     static = out / "_static"
     if not (static / "styles").exists():  # no page was written again
         return
-    for unused in _unused(static):
-        unused.unlink(missing_ok=True)
     found = [
         *out.glob("*.html"),
         *(out / "chapters").rglob("*.html"),
@@ -168,11 +166,6 @@ def _write(app, exception):
     bundle(static, _sheets(app, static), pages, scripts)
     for source in ("styles", "katex", "vendor", "locales"):  # no page asks for them now
         shutil.rmtree(static / source)
-
-
-def _unused(static):
-    """Files of the theme that no page asks for: source maps, and icons as a script."""
-    return [*static.rglob("*.map"), *static.rglob("fontawesome.js*")]
 
 
 def _sheets(app, static):
@@ -188,19 +181,6 @@ def _sheets(app, static):
 
 def _page(app, pagename, templatename, context, doctree):
     context["preloaded_fonts"] = PRELOADED
-    scripts = [script for script in context["script_files"] if not _is_widget_state(script)]
-    context["script_files"] = scripts
-    for script in scripts:
-        name = str(getattr(script, "filename", None) or "")
-        if name and not name.endswith("documentation_options.js"):
-            script.attributes["defer"] = "defer"
-            if pagename == "search":  # its own scripts, in the middle of the page, need these
-                del script.attributes["defer"]
-
-
-def _is_widget_state(script):
-    """Whether a script holds the state of widgets, which only a live kernel could use."""
-    return "widget-state" in getattr(script, "attributes", {}).get("type", "")
 
 
 def _add_folder(app, config):
