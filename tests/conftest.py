@@ -5,6 +5,8 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +19,10 @@ settings.load_profile("book")
 
 ROOT = Path(__file__).parents[1]
 _FACTS = json.loads((ROOT / "tests" / "facts.json").read_text())
+sys.path.append(str(ROOT / "web"))
+
+# these run whole chapters, sites and classes; counting their lines would cost a third of the time
+_WHOLE = ("chapters", "explore/test_book.py", "homework", "lite", "site")
 
 
 def pytest_addoption(parser):
@@ -34,6 +40,9 @@ def pytest_collection_modifyitems(items):
     """Build the site as soon as the chapters have run; what needs no site is tested meanwhile."""
     tests = ROOT / "tests"
     items.sort(key=lambda item: (tests in item.path.parents, item.path.name != "test_site.py"))
+    for item in items:
+        if any(item.path.is_relative_to(tests / each) for each in _WHOLE):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture
@@ -86,6 +95,50 @@ def site(tmp_path_factory, worker_id):
             assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
             (shared / "site.built").touch()
     return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serve a folder: its address, ending in a slash."""
+    from serve import server
+
+    running = []
+
+    def serve(folder):
+        running.append(server(folder))
+        threading.Thread(target=running[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{running[-1].server_port}/"
+
+    yield serve
+    for each in running:
+        each.shutdown()
+        each.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site, serve):
+    """Address of the built site."""
+    return serve(site)
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open an address in a fresh profile: ``open_page(address, width=390, theme="dark")``."""
+    contexts = []
+
+    def open_page(address, width=1280, height=900, theme="light", **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 OFFLINE = (

@@ -19,11 +19,11 @@ def document(*explorables):
 
 
 @pytest.fixture
-def open_page(browser, tmp_path):
-    """Open explorables in the browser; a fault of the script fails the test."""
+def show(browser, tmp_path):
+    """Show explorables on a page of their own; a fault of the script fails the test."""
     contexts, faults = [], []
 
-    def opened(*explorables, query="", **options):
+    def show(*explorables, query="", **options):
         file = tmp_path / f"page{len(contexts)}.html"
         file.write_text(document(*explorables), encoding="utf-8")
         context = browser.new_context(**options)
@@ -35,7 +35,7 @@ def open_page(browser, tmp_path):
         page.goto(file.as_uri() + query)
         return page
 
-    yield opened
+    yield show
     for context in contexts:
         context.close()
     assert not faults

@@ -1,6 +1,9 @@
-"""Every explorable of the book: right on the page, light enough, and with a goal within reach."""
+"""Every explorable of the book: right, light, with a goal within reach, and alive on the site."""
 
 import gzip
+import json
+import re
+from html import unescape
 
 import pytest
 
@@ -41,6 +44,14 @@ REACHED = {
     "fig-printed-interval": {"w": -8, "b": 3},
 }
 
+LAY_OUT = """async () => {
+  document.querySelectorAll(".bd-article :is(p, .math, .explorable)")
+    .forEach(text => { text.style.contentVisibility = "visible"; });
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await document.fonts.ready;
+}"""
+NUMBERS, GOAL = ".explorable-numbers", ".explorable-goal"
+TAPE = re.compile(r'<script type="application/json">(.*?)</script>', re.S)
 GIVE = """([name, value]) => document.querySelector(".explorable").explorable.give(name, value)"""
 
 
@@ -56,9 +67,9 @@ def test_a_cell_that_calls_explore_shows_an_explorable(chapter):
 
 
 @pytest.mark.parametrize(("chapter", "figure"), BOOK, ids=[figure for _, figure in BOOK])
-def test_the_page_agrees_with_numpy(chapter, figure, open_page):
+def test_the_page_agrees_with_numpy(chapter, figure, show):
     explorable = explorables(chapter)[figure]
-    assert_page_agrees(open_page(explorable), explorable, tries=50)
+    assert_page_agrees(show(explorable), explorable, tries=50)
 
 
 @pytest.mark.parametrize(("chapter", "figure"), BOOK, ids=[figure for _, figure in BOOK])
@@ -75,9 +86,9 @@ def test_script_and_style_are_light():
 
 
 @pytest.mark.parametrize(("chapter", "figure"), BOOK, ids=[figure for _, figure in BOOK])
-def test_the_goal_is_not_met_at_first_and_can_be_reached(chapter, figure, open_page):
+def test_the_goal_is_not_met_at_first_and_can_be_reached(chapter, figure, show):
     explorable = explorables(chapter)[figure]
-    page = open_page(explorable)
+    page = show(explorable)
     goal = page.locator(".explorable-goal strong")
     assert goal.inner_text() == "Not yet reached"
     for name, value in REACHED[figure].items():
@@ -87,3 +98,95 @@ def test_the_goal_is_not_met_at_first_and_can_be_reached(chapter, figure, open_p
             page.locator(f"select[name={name}]").select_option(value)
     drawn(page)
     assert goal.inner_text() == "✓ Reached"
+
+
+@pytest.mark.parametrize("chapter", list(dict(BOOK)))
+def test_the_built_page_carries_the_tapes_that_were_checked(chapter, site):
+    text = (site / "chapters" / f"{chapter}.html").read_text("utf-8")
+    built = [json.loads(each) for each in TAPE.findall(text) if '"tape"' in each]
+    ours = [json.loads(TAPE.search(html(each))[1]) for each in explorables(chapter).values()]
+    assert built == ours  # all of them: none is missed
+
+
+@pytest.mark.parametrize("chapter", list(dict(BOOK)))
+def test_every_explorable_is_named_by_its_alt_text_and_its_figure(chapter, site):
+    text = (site / "chapters" / f"{chapter}.html").read_text("utf-8")
+    for name in explorables(chapter):
+        figure = re.search(rf'<figure[^>]*id="{name}".*?</figure>', text, re.S)[0]
+        said = re.search(r'<svg[^>]*aria-label="([^"]*)"', figure)[1]
+        assert len(unescape(said)) > 30 and "<figcaption" in figure
+
+
+@pytest.mark.parametrize("chapter", list(dict(BOOK)))
+def test_explorables_work_on_the_site_with_the_network_cut(chapter, address, open_page):
+    page = open_page(f"{address}chapters/{chapter}.html")
+    page.evaluate(LAY_OUT)  # else a moved slider lets the page do that, which asks for fonts
+    faults = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("request", lambda request: faults.append(request.url) if _matters(request) else None)
+    page.context.set_offline(True)
+    ids = page.locator(".explorable").evaluate_all("(all) => all.map((each) => each.id)")
+    assert len(set(ids)) == len(ids)
+    for place, explorable in enumerate(explorables(chapter).values()):
+        root = page.locator(".explorable").nth(place)
+        before = root.locator(".explorable-picture").inner_html()
+        slider = root.locator("input[type=range]").first
+        slider.focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("PageUp")
+        drawn(page)
+        assert root.locator(".explorable-picture").inner_html() != before
+        assert_page_agrees(page, explorable, place, tries=2)
+    page.wait_for_timeout(500)
+    assert not faults
+    assert page.url.split("?")[0].endswith(f"{chapter}.html")  # arrows did not turn the page
+
+
+def _matters(request):
+    """Pictures further down load as they come near, explorable or not."""
+    return not request.url.endswith(".svg")
+
+
+def test_a_link_to_a_state_leads_to_it(address, open_page):
+    chapter, figure = BOOK[0]
+    explorable = explorables(chapter)[figure]
+    name = next(name for name, each in explorable.controls.items() if hasattr(each, "high"))
+    high = explorable.controls[name].high
+    page = open_page(f"{address}chapters/{chapter}.html?{figure}.{name}={high}#{figure}")
+    shown = page.locator(f"#{figure} input[name={name}]")
+    assert float(shown.input_value()) == high
+    assert shown.is_visible() and page.url.endswith(f"#{figure}")
+
+
+def test_the_numbers_stand_close_to_the_goal(address, open_page):
+    """The theme has rules of its own for such lists."""
+    page = open_page(f"{address}chapters/{BOOK[0][0]}.html")
+    page.evaluate(LAY_OUT)
+    boxes = "(both) => both.map((each) => document.querySelector(each).getBoundingClientRect())"
+    numbers, goal = page.evaluate(boxes, [NUMBERS, GOAL])  # both at one moment
+    assert 0 <= goal["top"] - numbers["bottom"] <= 12
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_and_controls_can_be_told_from_the_ground(theme, address, open_page):
+    """Contrast of at least 4.5 between the text of an explorable and what lies behind it."""
+    page = open_page(f"{address}chapters/{BOOK[0][0]}.html", theme=theme)
+    ratios = page.locator(".explorable").first.evaluate("""(root) => {
+        const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+        const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+            .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+        const ground = (each) => {
+            for (; each; each = each.parentElement) {
+                const colour = numbers(getComputedStyle(each).backgroundColor);
+                if (colour.length < 4 || colour[3] === 1) return light(colour);
+            }
+            return 1;
+        };
+        const words = root.querySelectorAll("dt, dd, label, form span, button, .explorable-goal");
+        return [...words].map((each) => {
+            const both = [light(numbers(getComputedStyle(each).color)), ground(each)];
+            return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+        });
+    }""")
+    assert len(ratios) > 5 and min(ratios) >= 4.5

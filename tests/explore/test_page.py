@@ -21,12 +21,12 @@ def settle(page):
     page.evaluate("() => new Promise((done) => setTimeout(done, 600))")  # theirs is 400
 
 
-def test_every_kind_of_artist_agrees_with_numpy_and_matplotlib(open_page):
+def test_every_kind_of_artist_agrees_with_numpy_and_matplotlib(show):
     explorable = every_kind()
-    assert_page_agrees(open_page(explorable), explorable)
+    assert_page_agrees(show(explorable), explorable)
 
 
-def test_gaps_are_gaps(open_page):
+def test_gaps_are_gaps(show):
     """NaN and infinite values in every kind of artist, on linear and on log axes."""
     figure, (left, right) = panels(1, 2)
     left.plot(X, X, "o-", gid="line")
@@ -57,12 +57,12 @@ def test_gaps_are_gaps(open_page):
         }
 
     explorable = explore(figure, update, w=slider(-1, 2, 0.5))
-    assert_page_agrees(open_page(explorable), explorable)
+    assert_page_agrees(show(explorable), explorable)
 
 
-def test_two_explorables_of_the_same_names_do_not_meddle(open_page):
+def test_two_explorables_of_the_same_names_do_not_meddle(show):
     first, second = one_line(), one_line()
-    page = open_page(first, second)
+    page = show(first, second)
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((each) => each.id)")
     assert len(ids) == len(set(ids))
     page.evaluate("document.querySelectorAll('.explorable')[1].explorable.give('w', 2)")
@@ -71,7 +71,7 @@ def test_two_explorables_of_the_same_names_do_not_meddle(open_page):
     assert_page_agrees(page, second, place=1, tries=5)
 
 
-def test_signs_of_html_and_tex_in_names_and_words_stay_what_they_are(open_page):
+def test_signs_of_html_and_tex_in_names_and_words_stay_what_they_are(show):
     name = "<b>a</b> & \"c\" 'd' $x_1$ </script>"
     figure, axes = panels()
     axes.plot(X, X, gid="<line> & 'x'")
@@ -84,7 +84,7 @@ def test_signs_of_html_and_tex_in_names_and_words_stay_what_they_are(open_page):
         w=slider(0, 2, 1),
         kind=choice("<one>", "a & b", '"quoted"'),
     )
-    page = open_page(explorable)
+    page = show(explorable)
     assert page.locator("dt").inner_text() == name.replace("_", " ")
     assert page.locator("svg text").text_content() == "a < b & </text> 1.0"
     assert '<i>1.5</i> & "less" than $2$' in page.locator(".explorable-goal").inner_text()
@@ -93,8 +93,8 @@ def test_signs_of_html_and_tex_in_names_and_words_stay_what_they_are(open_page):
     assert_page_agrees(page, explorable, tries=3)
 
 
-def test_keys_move_a_slider(open_page):
-    page = open_page(one_line(w=slider(-2, 2, 1, step=0.1)))
+def test_keys_move_a_slider(show):
+    page = show(one_line(w=slider(-2, 2, 1, step=0.1)))
     control = page.get_by_role("slider", name="w")
     control.focus()
     steps = ["ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "PageDown", "PageUp", "End", "Home"]
@@ -108,8 +108,8 @@ def test_keys_move_a_slider(open_page):
     assert number(page) == "−4"
 
 
-def test_pointer_and_touch_move_a_slider(open_page):
-    page = open_page(one_line(), has_touch=True)
+def test_pointer_and_touch_move_a_slider(show):
+    page = show(one_line(), has_touch=True)
     box = page.get_by_role("slider", name="w").bounding_box()
     middle, top = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(middle, top)
@@ -120,11 +120,11 @@ def test_pointer_and_touch_move_a_slider(open_page):
     assert number(page) == "4"
 
 
-def test_a_choice_changes_the_picture(open_page):
+def test_a_choice_changes_the_picture(show):
     explorable = one_line(
         lambda w, way: {"line": way * w * X, "end": way * w}, w=slider(-2, 2, 1), way=choice(1, -1)
     )
-    page = open_page(explorable)
+    page = show(explorable)
     before = page.locator("[data-artist] path").get_attribute("d")
     page.get_by_role("combobox", name="way").select_option("-1")
     drawn(page)
@@ -132,9 +132,9 @@ def test_a_choice_changes_the_picture(open_page):
     assert page.locator("[data-artist] path").get_attribute("d") != before
 
 
-def test_reset_returns_to_the_start_exactly(open_page):
+def test_reset_returns_to_the_start_exactly(show):
     explorable = one_line(w=slider(-2, 2, 0.123456789))
-    page = open_page(explorable)
+    page = show(explorable)
     page.get_by_role("slider", name="w").focus()
     page.keyboard.press("End")
     settle(page)
@@ -146,13 +146,13 @@ def test_reset_returns_to_the_start_exactly(open_page):
     assert "?" not in page.url
 
 
-def test_the_address_holds_the_state_and_brings_it_back(open_page):
+def test_the_address_holds_the_state_and_brings_it_back(show):
     def update(w, way):
         return {"line": way * w * X, "end": way * w}
 
     controls = {"w": slider(-2, 2, 1), "way": choice(1, -1)}
     first, second = one_line(update, **controls), one_line(update, **controls)
-    page = open_page(first, second, query="?fig-1.w=-0.57&fig-1.way=-1&other=kept#there")
+    page = show(first, second, query="?fig-1.w=-0.57&fig-1.way=-1&other=kept#there")
     assert (number(page, 0), number(page, 1)) == ("1", "0.57")
     page.get_by_role("slider", name="w").nth(0).focus()
     page.keyboard.press("Home")
@@ -163,13 +163,13 @@ def test_the_address_holds_the_state_and_brings_it_back(open_page):
 
 
 @pytest.mark.parametrize("said", ["abc", "", "1e99", "NaN", "%3Cscript%3E"])
-def test_nonsense_in_the_address_does_no_harm(open_page, said):
-    page = open_page(one_line(), query=f"?fig-0.w={said}")
+def test_nonsense_in_the_address_does_no_harm(show, said):
+    page = show(one_line(), query=f"?fig-0.w={said}")
     assert number(page) == ("4" if said == "1e99" else "2")
 
 
-def test_the_goal_is_told_in_words(open_page):
-    page = open_page(_with_goal())
+def test_the_goal_is_told_in_words(show):
+    page = show(_with_goal())
     goal = page.locator(".explorable-goal")
     assert goal.inner_text() == "Goal: Steeper than 1.5. Not yet reached"
     page.get_by_role("slider", name="w").focus()
@@ -194,8 +194,8 @@ def _with_goal():
     )
 
 
-def test_announcements_come_at_the_end_of_a_move_only(open_page):
-    page = open_page(one_line())
+def test_announcements_come_at_the_end_of_a_move_only(show):
+    page = show(one_line())
     page.evaluate("""() => {
         window.said = [];
         const status = document.querySelector("[role=status]");
@@ -233,8 +233,8 @@ def _draggable():
     )
 
 
-def test_points_follow_the_pointer_and_the_keys(open_page):
-    page = open_page(_draggable())
+def test_points_follow_the_pointer_and_the_keys(show):
+    page = show(_draggable())
     handle = page.get_by_role("slider", name="right, on the picture")
     frame = page.locator("svg").bounding_box()
     box = handle.bounding_box()
@@ -268,8 +268,8 @@ def _height(page, frame, value):
     return frame["y"] + (slope * value + offset) / height * frame["height"]
 
 
-def test_points_follow_a_finger(open_page):
-    page = open_page(_draggable(), has_touch=True)
+def test_points_follow_a_finger(show):
+    page = show(_draggable(), has_touch=True)
     handle = page.get_by_role("slider", name="left, on the picture")
     box, frame = handle.bounding_box(), page.locator("svg").bounding_box()
     assert handle.evaluate("(each) => getComputedStyle(each).touchAction") == "none"
@@ -288,8 +288,8 @@ def test_points_follow_a_finger(open_page):
     assert page.locator("form span").nth(0).inner_text() == "−0.5"
 
 
-def test_without_javascript_there_is_a_right_still_figure(open_page):
-    page = open_page(every_kind(), java_script_enabled=False)
+def test_without_javascript_there_is_a_right_still_figure(show):
+    page = show(every_kind(), java_script_enabled=False)
     assert page.locator("svg[role=img]").is_visible()
     assert page.locator("form").is_hidden()
     assert (
@@ -300,11 +300,11 @@ def test_without_javascript_there_is_a_right_still_figure(open_page):
     assert re.match(r"area <&> \"'\n*", page.locator("dt").nth(0).inner_text())
 
 
-def test_the_still_figure_is_where_the_moving_one_is(open_page):
+def test_the_still_figure_is_where_the_moving_one_is(show):
     """Before the script runs the picture is the same to a twentieth of a pixel."""
     explorable = every_kind()
-    still = open_page(explorable, java_script_enabled=False).content()
-    page = open_page(explorable)
+    still = show(explorable, java_script_enabled=False).content()
+    page = show(explorable)
     moving = page.evaluate("document.documentElement.outerHTML")
     paths = [
         re.findall(r'data-artist="gain"><path d="([^"]*)"', each)[0] for each in (still, moving)
@@ -319,8 +319,8 @@ def _absolute(path):
     return np.cumsum([first, *rest], axis=0)
 
 
-def test_printing_shows_the_values_and_no_controls(open_page):
-    page = open_page(_draggable())
+def test_printing_shows_the_values_and_no_controls(show):
+    page = show(_draggable())
     page.get_by_role("slider", name="left", exact=True).focus()
     page.keyboard.press("End")
     drawn(page)
@@ -332,8 +332,8 @@ def test_printing_shows_the_values_and_no_controls(open_page):
     assert page.locator("svg").is_visible() and number(page) == "0.5"
 
 
-def test_nothing_moves_by_itself(open_page):
-    page = open_page(every_kind(), reduced_motion="reduce")
+def test_nothing_moves_by_itself(show):
+    page = show(every_kind(), reduced_motion="reduce")
     moving = page.evaluate("""[...document.querySelectorAll(".explorable *")].filter((each) => {
         const style = getComputedStyle(each);
         return style.animationName !== "none" || style.transitionDuration !== "0s";
@@ -342,8 +342,8 @@ def test_nothing_moves_by_itself(open_page):
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_focus_is_visible_everywhere(open_page):
-    page = open_page(_draggable())
+def test_focus_is_visible_everywhere(show):
+    page = show(_draggable())
     seen = []
     for _ in range(5):
         page.keyboard.press("Tab")
@@ -357,20 +357,20 @@ def test_focus_is_visible_everywhere(open_page):
     assert all(style == "solid" and width >= 2 for _, style, width in seen)
 
 
-def test_a_phone_needs_no_scrolling_sideways(open_page):
-    page = open_page(every_kind(), viewport={"width": 390, "height": 800})
+def test_a_phone_needs_no_scrolling_sideways(show):
+    page = show(every_kind(), viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for control in page.locator("input, select, button").all():
         assert control.bounding_box()["height"] >= 24
 
 
-def test_axe_finds_nothing(open_page):
+def test_axe_finds_nothing(show):
     from axe_playwright_python.sync_playwright import Axe
 
     for explorable in (every_kind(), _draggable()):
         text = html(explorable)
         assert text.count('aria-label=""') == 1
-        page = open_page(explorable)
+        page = show(explorable)
         page.evaluate("document.querySelector('svg').setAttribute('aria-label', 'A picture.')")
         rules = {
             "rules": {
@@ -382,9 +382,9 @@ def test_axe_finds_nothing(open_page):
         assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
 
 
-def test_colours_have_contrast_in_the_dark_too(open_page):
+def test_colours_have_contrast_in_the_dark_too(show):
     """The script and style draw nothing of their own that the dark filter does not reach."""
-    page = open_page(every_kind())
+    page = show(every_kind())
     page.add_style_tag(content=":root { --picture-filter: invert(1) }")
     assert (
         page.evaluate("getComputedStyle(document.querySelector('.explorable-picture')).filter")

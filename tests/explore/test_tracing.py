@@ -117,7 +117,7 @@ def test_tape_does_what_numpy_does(expression):
         np.testing.assert_allclose(found, expected.astype(float), rtol=1e-12, atol=1e-12)
 
 
-def test_browser_does_what_numpy_does(open_page):
+def test_browser_does_what_numpy_does(show):
     """Every expression at once: each is a line whose heights are compared."""
     figure, axes = panels()
     for k in range(len(EXPRESSIONS)):
@@ -129,7 +129,7 @@ def test_browser_does_what_numpy_does(open_page):
 
     explorable = explore(figure, update, w=slider(-5, 5, 1.3), v=slider(-5, 5, 0.7))
     places = [parts[1] for parts in record(explorable).outputs[0][0].values()]
-    page = open_page(explorable)
+    page = show(explorable)
     for w, v in SETTINGS:
         found = page.evaluate(
             """([w, v, places]) => {

@@ -1,15 +1,11 @@
 """The built site, served below a base path, and a browser that notes what it asks of others."""
 
 import re
-import sys
 import threading
 
 import pytest
 
-from book import ROOT
 from lite.notebook import PATIENCE
-
-sys.path.append(str(ROOT / "web"))
 
 
 @pytest.fixture(scope="session")
