@@ -16,13 +16,13 @@ def patient(theme):
 
     The theme measures every box of the page, one after the other, as soon as it has loaded.
     """
-    before, name, after = _START.split(theme) if _START.search(theme) else ("", "", "")
-    if not name or f"function {name}(){{const e=()=>{{document.querySelectorAll([" not in theme:
+    start = _START.search(theme)
+    if not start or f"function {start[1]}(){{const e=()=>{{document.querySelectorAll(" not in theme:
         raise ExtensionError(
             f"{_THEME} does not start as it did: see whether it still measures every box when "
             "a page has loaded, and mend pages/scripts.py"
         )
-    return before + after
+    return theme[: start.start()] + theme[start.end() :]
 
 
 def _write(app, exception):
