@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -110,8 +111,9 @@ def serve():
         return f"http://127.0.0.1:{running[-1].server_port}/"
 
     yield serve
+    with ThreadPoolExecutor() as pool:  # each takes half a second to hear of it
+        list(pool.map(lambda each: each.shutdown(), running))
     for each in running:
-        each.shutdown()
         each.server_close()
 
 
