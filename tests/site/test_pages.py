@@ -1,6 +1,7 @@
 """The book's Sphinx extension, part by part."""
 
 import io
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -114,6 +115,17 @@ def test_addresses_stay_right_when_sheets_are_joined(tmp_path):
     sheet.write_text('@import "../first.css";b{c:url("../font/x.woff2?v=1")}d{e:url(data:x)}')
     texts = "".join(styles.imported(sheet, tmp_path))
     assert texts == "a{}b{c:url(font/x.woff2)}d{e:url(data:x)}"
+
+
+@pytest.mark.parametrize(("written", "outdated"), [(None, []), (0, ["intro"]), (2**40, [])])
+def test_a_newer_style_or_script_of_ours_calls_for_a_build(tmp_path, written, outdated):
+    if written is not None:
+        sheet = tmp_path / "_static" / "book.css"
+        sheet.parent.mkdir()
+        sheet.touch()
+        os.utime(sheet, (written, written))
+    app = SimpleNamespace(outdir=tmp_path, config=SimpleNamespace(root_doc="intro"))
+    assert styles._outdated(app, None, set(), set(), set()) == outdated
 
 
 def test_a_font_keeps_the_letters_that_are_used_and_no_others():

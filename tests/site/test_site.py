@@ -222,6 +222,15 @@ def test_arrow_keys_turn_the_page(address, open_page, chapters):
     assert page.url.endswith(chapters[2].name)
 
 
+def test_arrow_keys_scroll_wide_code_and_stay_on_the_page(address, open_page, chapters):
+    page = open_page(f"{address}chapters/{chapters[1].name}", width=390)
+    code = page.locator("pre[tabindex='0']").first
+    code.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert page.url.endswith(chapters[1].name)
+
+
 def test_front_address_opens_the_book(address, open_page, chapters):
     page = open_page(address)
     page.wait_for_url(f"**/{chapters[0].name}")

@@ -18,6 +18,7 @@ from fontTools.ttLib import TTFont
 PRELOADED = ["fonts/KaTeX_Main-Regular.woff2", "fonts/KaTeX_Math-Italic.woff2"]
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
+_WEB = Path(__file__).resolve().parents[1]
 _TOKEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};]|[^{};\"'/]+|/", re.S)
 _NAME = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
 _WHOLE = ("@font-face", "@keyframes", "@-webkit-keyframes", "@page", "@property")
@@ -184,13 +185,20 @@ def _page(app, pagename, templatename, context, doctree):
 
 
 def _add_folder(app, config):
-    here = Path(__file__).resolve().parents[1]
-    config.templates_path.insert(0, str(here / "templates"))
-    config.html_static_path.append(str(here / "static"))
+    config.templates_path.insert(0, str(_WEB / "templates"))
+    config.html_static_path.append(str(_WEB / "static"))
+
+
+def _outdated(app, env, added, changed, removed):
+    """The first page, where a style or a script of ours is newer than the site; else none."""
+    written = Path(app.outdir) / "_static" / "book.css"
+    ours = [path.stat().st_mtime for path in (_WEB / "static").rglob("*")]
+    return [app.config.root_doc] if written.exists() and max(ours) > written.stat().st_mtime else []
 
 
 def setup(app):
     app.connect("config-inited", _add_folder)
+    app.connect("env-get-outdated", _outdated)
     app.connect("html-page-context", _page, priority=990)
     app.connect("build-finished", _write, priority=990)  # after the others have copied theirs
     app.add_css_file("katex/katex.min.css", priority=800)

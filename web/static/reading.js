@@ -40,6 +40,11 @@
     });
   });
 
+  // the arrows that scroll such a box do not turn the page
+  addEventListener("keydown", (event) => {
+    if (event.key.startsWith("Arrow") && event.target.matches?.(scrolling)) event.stopPropagation();
+  }, true);
+
   document.querySelectorAll(`.bd-article :is(${scrolling})`).forEach((each) => sized.observe(each));
   addEventListener("load", () => later(layOutOnceSomebodyReads));
 })();
