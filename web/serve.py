@@ -13,10 +13,18 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Says nothing of readers who turn the page before all of its files have come."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def server(folder, port=0, handler=Quiet):
     """A server of `folder` on the local address; port 0 takes a free one."""
     serving = functools.partial(handler, directory=str(folder))
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), serving)
+    return Server(("127.0.0.1", port), serving)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The book's Sphinx extension, part by part."""
+"""The book's Sphinx extension, part by part, and the server that shows the book."""
 
 import io
 import os
@@ -9,6 +9,7 @@ import quickjs
 from docutils import nodes
 from fontTools.ttLib import TTFont
 from pages import accessible, address, figures, mathematics, references, scripts, styles, summary
+from serve import server
 from sphinx.errors import ExtensionError
 
 
@@ -196,3 +197,13 @@ def test_a_citation_does_not_search_the_list_of_packages(monkeypatch):
     references.setup(SimpleNamespace(add_domain=lambda domain, override: None))
     monkeypatch.setattr("pybtex.plugin.entry_points", None)
     assert references.find_plugin(*references.PLUGIN).__module__ == "pybtex.backends.plaintext"
+
+
+@pytest.mark.parametrize(("fault", "told"), [(BrokenPipeError, False), (ValueError, True)])
+def test_a_reader_who_leaves_is_no_fault_of_the_server(tmp_path, capsys, fault, told):
+    with server(tmp_path) as serving:
+        try:
+            raise fault
+        except fault:
+            serving.handle_error(None, ("127.0.0.1", 9))
+    assert (fault.__name__ in capsys.readouterr().err) == told
