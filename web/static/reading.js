@@ -46,5 +46,5 @@
   }, true);
 
   document.querySelectorAll(`.bd-article :is(${scrolling})`).forEach((each) => sized.observe(each));
-  addEventListener("load", () => later(layOutOnceSomebodyReads));
+  addEventListener("load", layOutOnceSomebodyReads);
 })();
