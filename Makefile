@@ -68,6 +68,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 	$(PIP) $$(grep '^uv==' requirements.txt)
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt || \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || \
 		$(PIP) -r requirements.txt  # knows pip's own settings, where a network needs them
 	touch $@
