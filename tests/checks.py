@@ -169,6 +169,7 @@ def out_of_reach(page):
 
 def cut_in_print(page):
     """Code whose lines are cut off on paper."""
+    _drop_drawn_formulas(page)
     page.set_viewport_size({"width": 700, "height": 900})
     page.emulate_media(media="print")
     cut = page.evaluate(
@@ -178,6 +179,11 @@ def cut_in_print(page):
     )
     page.emulate_media(media="screen")
     return cut
+
+
+def _drop_drawn_formulas(page):
+    """Leave the MathML of formulas alone: half of a page has not to be laid out anew."""
+    page.evaluate("document.querySelectorAll('.katex-html').forEach(each => each.remove())")
 
 
 # the first element of each look: its colour and size, all that lies behind it, and for a link
@@ -220,8 +226,8 @@ def inaccessible(page):
     left of the page when all else is gone: nothing there lies over a word and hides it from axe.
     Little of the page remains, and it remains dark.
     """
+    _drop_drawn_formulas(page)
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.evaluate("document.querySelectorAll('.katex-html').forEach(each => each.remove())")
     page.evaluate(Axe().axe_script)
     looks = "color-contrast", "link-in-text-block"
     found = _violations(page, rules={rule: {"enabled": False} for rule in looks})

@@ -22,7 +22,8 @@ ROOT = Path(__file__).parents[1]
 _FACTS = json.loads((ROOT / "tests" / "facts.json").read_text())
 sys.path.append(str(ROOT / "web"))
 
-# these run whole chapters, sites and classes; counting their lines would cost a third of the time
+# these, and all in a browser, run whole chapters, sites and classes; counting their lines would
+# cost a third of the time
 _WHOLE = ("chapters", "explore/test_book.py", "homework", "lite", "site")
 
 
@@ -42,7 +43,8 @@ def pytest_collection_modifyitems(items):
     tests = ROOT / "tests"
     items.sort(key=lambda item: (tests in item.path.parents, item.path.name != "test_site.py"))
     for item in items:
-        if any(item.path.is_relative_to(tests / each) for each in _WHOLE):
+        in_browser = "browser" in getattr(item, "fixturenames", ())
+        if in_browser or any(item.path.is_relative_to(tests / each) for each in _WHOLE):
             item.add_marker("no_cover")
 
 

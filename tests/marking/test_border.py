@@ -81,6 +81,7 @@ def test_what_raises_when_it_is_looked_at_is_refused():
         pack(Nasty())
 
 
+@pytest.mark.no_cover  # the same lines, a million times
 @pytest.mark.parametrize("kind", [list, dict])
 def test_a_list_without_end_is_refused(kind):
     class Endless(kind):
