@@ -71,6 +71,7 @@ def test_gauss_and_hermite_keep_three_digits_where_a_neuron_is_steep():
 
 @pytest.mark.claim("fixed-variance")
 @pytest.mark.claim("mean-square-gain")
+@pytest.mark.no_cover  # all of its time is spent in mpmath
 def test_nielsens_initialisation_by_another_quadrature():
     sigmoid, slope = PRECISE["sigmoid"]
     with mpmath.workdps(20):
