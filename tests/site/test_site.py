@@ -232,6 +232,12 @@ def test_arrow_keys_scroll_wide_code_and_stay_on_the_page(address, open_page, ch
     assert page.url.endswith(chapters[1].name)
 
 
+def test_no_page_has_margin_notes_for_which_no_script_searches_any_more(every_page):
+    kinds = "marginnote|sidenote|margin|margin.caption|full.width|sidebar|popout"
+    noted = re.compile(rf'class="(?:[^"]* )?(?:tag_)?(?:{kinds})[ "]')
+    assert [page.name for page in every_page if noted.search(page.read_text("utf-8"))] == []
+
+
 def test_front_address_opens_the_book(address, open_page, chapters):
     page = open_page(address)
     page.wait_for_url(f"**/{chapters[0].name}")

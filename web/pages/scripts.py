@@ -1,13 +1,16 @@
-"""Scripts that wait for the page and do not lay all of it out, without those no page asks for."""
+"""Scripts that wait for the page and do not search all of it, without those no page asks for."""
 
 import re
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
-_THEME = "scripts/pydata-sphinx-theme.js"
+_THEME, _BOOK_THEME = "scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"
 _START = re.compile(
     r',"complete"===document\.readyState\?(\w+)\(\):window\.addEventListener\("load",\1\)'
+)
+_MARGINS = re.compile(
+    r'document\.querySelectorAll\((\w)\.join\(", "\)\)\.forEach\(\((\w)=>{\w\.observe\(\2\)}\)\),'
 )
 
 
@@ -18,11 +21,22 @@ def patient(theme):
     """
     start = _START.search(theme)
     if not start or f"function {start[1]}(){{const e=()=>{{document.querySelectorAll(" not in theme:
-        raise ExtensionError(
-            f"{_THEME} does not start as it did: see whether it still measures every box when "
-            "a page has loaded, and mend pages/scripts.py"
-        )
+        raise _other(_THEME, "measures every box when a page has loaded")
     return theme[: start.start()] + theme[start.end() :]
+
+
+def marginless(theme):
+    """The book theme's script without its search for margin notes, of which the book has none."""
+    search = _MARGINS.search(theme)
+    if not search or '["marginnote",' not in theme[: search.start()]:
+        raise _other(_BOOK_THEME, "searches a page for margin notes")
+    return theme[: search.start()] + theme[search.end() :]
+
+
+def _other(script, what):
+    return ExtensionError(
+        f"{script} is not what it was: see whether it still {what}, and mend pages/scripts.py"
+    )
 
 
 def _write(app, exception):
@@ -31,8 +45,9 @@ def _write(app, exception):
         return  # no page was written again
     for unused in (*static.rglob("*.map"), *static.rglob("fontawesome.js*")):
         unused.unlink(missing_ok=True)
-    theme = static / _THEME
-    theme.write_text(patient(theme.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, mended in ((_THEME, patient), (_BOOK_THEME, marginless)):
+        script = static / name
+        script.write_text(mended(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _page(app, pagename, templatename, context, doctree):
