@@ -554,7 +554,15 @@
     redraw();
   }
 
-  const start = () => document.querySelectorAll(".explorable:not(.alive)").forEach(bring);
+  const start = () => {
+    const waiting = [...document.querySelectorAll(".explorable:not(.alive)")];
+    const next = () => {
+      const root = waiting.shift();
+      if (waiting.length) setTimeout(next); // in between, the page can answer its reader
+      if (root) bring(root);
+    };
+    next();
+  };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
