@@ -182,7 +182,7 @@ def cut_in_print(page):
 
 
 def _drop_drawn_formulas(page):
-    """Leave the MathML of formulas alone: half of a page has not to be laid out anew."""
+    """Keep of each formula only its MathML, so that much less is laid out again."""
     page.evaluate("document.querySelectorAll('.katex-html').forEach(each => each.remove())")
 
 

@@ -9,7 +9,7 @@ PARTS += ("summary", "run", "scripts", "styles")
 
 def setup(app):
     """Add all parts to the Sphinx application."""
-    gc.set_threshold(100_000)  # the objects of a book stay: to search them takes a fifth of a build
+    gc.set_threshold(100_000)  # the objects of a book stay: to search them often is in vain
     for part in PARTS:
         import_module(f"pages.{part}").setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

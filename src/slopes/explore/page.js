@@ -554,15 +554,9 @@
     redraw();
   }
 
-  const start = () => {
-    const waiting = [...document.querySelectorAll(".explorable:not(.alive)")];
-    const next = () => {
-      const root = waiting.shift();
-      if (waiting.length) setTimeout(next); // in between, the page can answer its reader
-      if (root) bring(root);
-    };
-    next();
-  };
+  // each in a task of its own: in between, the page can answer its reader
+  const start = () => document.querySelectorAll(".explorable:not(.alive)").forEach((root, i) =>
+    i ? setTimeout(bring, 0, root) : bring(root));
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
