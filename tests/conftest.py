@@ -36,6 +36,10 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "claim(label): the test checks the book's equation or theorem of that label"
     )
+    counting = config.pluginmanager.getplugin("_cov")
+    if counting and hasattr(config, "workerinput"):
+        # a worker begins to count twice, and the first count would go on where the second rests
+        counting.cov_controller.pause()
 
 
 def pytest_collection_modifyitems(items):
