@@ -66,6 +66,7 @@ def test_the_slope_between_two_steps_by_its_fourier_series(ratio):
 
 
 @pytest.mark.claim("row-exponent")
+@pytest.mark.no_cover  # nearly all of its time is spent in mpmath
 @pytest.mark.parametrize("ratio", [2, 3.5, 6, 12])
 def test_the_mean_log_slope_by_its_fourier_series(ratio):
     u = [mpmath.mpf(k) / 200 for k in range(200)]

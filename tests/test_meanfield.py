@@ -45,6 +45,7 @@ def precise_mean(function, spread):
 
 
 @pytest.mark.claim("variance-map")
+@pytest.mark.no_cover  # nearly all of its time is spent in mpmath
 @pytest.mark.parametrize("activation", ALL, ids=repr)
 @pytest.mark.parametrize("q", [1e-6, 0.3, 4, 100, 1e6])
 def test_variance_map_agrees_with_a_precise_quadrature(activation, q):
@@ -54,6 +55,7 @@ def test_variance_map_agrees_with_a_precise_quadrature(activation, q):
 
 
 @pytest.mark.claim("mean-square-gain")
+@pytest.mark.no_cover  # nearly all of its time is spent in mpmath
 @pytest.mark.parametrize("activation", ALL, ids=repr)
 @pytest.mark.parametrize("q", [1e-6, 0.3, 4, 100, 1e5])
 def test_mean_square_gain_agrees_with_a_precise_quadrature(activation, q):
@@ -71,7 +73,7 @@ def test_gauss_and_hermite_keep_three_digits_where_a_neuron_is_steep():
 
 @pytest.mark.claim("fixed-variance")
 @pytest.mark.claim("mean-square-gain")
-@pytest.mark.no_cover  # all of its time is spent in mpmath
+@pytest.mark.no_cover  # nearly all of its time is spent in mpmath
 def test_nielsens_initialisation_by_another_quadrature():
     sigmoid, slope = PRECISE["sigmoid"]
     with mpmath.workdps(20):
