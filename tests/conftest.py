@@ -37,10 +37,15 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "claim(label): the test checks the book's equation or theorem of that label"
     )
-    counting = config.pluginmanager.getplugin("_cov")
-    if counting and hasattr(config, "workerinput"):
+    counter = _counter(config)
+    if counter and hasattr(config, "workerinput"):
         # a worker begins to count twice, and the first count would go on where the second rests
-        counting.cov_controller.pause()
+        counter.pause()
+
+
+def _counter(config):
+    """What counts the lines that run in this process, if anything does."""
+    return getattr(config.pluginmanager.getplugin("_cov"), "cov_controller", None)
 
 
 def pytest_collection_modifyitems(items):
@@ -56,15 +61,15 @@ def pytest_collection_modifyitems(items):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
     """What is made for a test in which no lines are counted is made without counting them."""
-    counting = item.config.pluginmanager.getplugin("_cov")
-    rests = counting and item.get_closest_marker("no_cover")
+    counter = _counter(item.config)
+    rests = counter and item.get_closest_marker("no_cover")
     if rests:
-        counting.cov_controller.pause()
+        counter.pause()
     try:
         return (yield)
     finally:
         if rests:
-            counting.cov_controller.resume()
+            counter.resume()
 
 
 def pytest_collection_finish():
