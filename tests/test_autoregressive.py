@@ -125,6 +125,7 @@ def test_masks_differ_by_the_pixels_themselves(H, W, k):
 
 
 @pytest.mark.claim("pixelcnn-connections")
+@pytest.mark.no_cover  # the same lines, many thousand times
 def test_channels_of_a_stack_are_connected_in_pairs():
     for (H, W), k, d, c, inputs in product(SMALL, (1, 2, 3, 6), (1, 2, 3), (1, 2), (1, 3)):
         first, later = len(connected(H, W, k, "A")), len(connected(H, W, k, "B"))
@@ -167,6 +168,7 @@ def test_verified_counts(fact, id, count):
 
 
 @pytest.mark.claim("pixelcnn-schedule", "pixelcnn-steps", "fastest-drawing")
+@pytest.mark.no_cover  # the same lines, many thousand times
 @pytest.mark.parametrize("task", ["draw", "train"])
 def test_no_pixelcnn_can_be_faster_than_its_longest_path(task):
     for (H, W), k, d in product(SMALL, range(1, 8), (1, 2, 3)):

@@ -165,6 +165,7 @@ def test_best_output_weight_is_that_of_a_linear_program(w1):
 
 
 @pytest.mark.claim("identity-best-for-weight")
+@pytest.mark.no_cover  # the same lines, many thousand times
 @pytest.mark.parametrize("w1", [1, 4, 9])
 def test_no_bias_and_output_beat_the_best_choice_for_a_weight(w1):
     """Nelder-Mead over (b, w2, shift), in units of the best choice, from scattered starts."""
@@ -319,6 +320,7 @@ def test_error_without_bias_alternates_at_the_ends_and_the_ends_of_the_steep_int
 
 
 @pytest.mark.claim("identity-no-bias")
+@pytest.mark.no_cover  # the same lines, many thousand times
 def test_no_search_finds_a_better_neuron_without_bias():
     rng = np.random.default_rng(3)
     best = float(identity_error(best_identity_neuron_without_bias()))
@@ -398,6 +400,7 @@ def test_error_of_the_tangent_choice_without_bias(fact):
 
 
 @pytest.mark.claim("identity-interval")
+@pytest.mark.no_cover  # the same lines, many thousand times
 @pytest.mark.parametrize("low, high", [(0.5, 1.5), (1.5, 2.5), (0.2, 0.9), (10, 11), (0, 3)])
 def test_best_neuron_on_an_interval_alternates_and_no_search_beats_it(low, high):
     neuron = best_identity_neuron_without_bias(low, high)

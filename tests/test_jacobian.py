@@ -262,6 +262,7 @@ def test_random_branches_at_one_over_the_root_of_the_depth_grow_to_e_squared_gai
 
 
 @pytest.mark.claim("log-singular-values", "log-stretch")
+@pytest.mark.no_cover  # the same lines, many thousand times
 @pytest.mark.parametrize(("n", "depth", "gain"), [(2, 2000, 0.5), (2, 2000, 3), (3, 2000, 1)])
 def test_log_singular_values_agree_with_a_thousand_digits(n, depth, gain):
     jacobians = gain * gaussian(n, depth, n, n)

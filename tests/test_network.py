@@ -96,6 +96,7 @@ def shaken(network, seed=11):
 KINDS = list(product(ACTIVATIONS, COSTS, NORMALISATIONS, SKIPS))
 
 
+@pytest.mark.no_cover  # the same lines, many thousand times
 @pytest.mark.parametrize(
     "activation, cost, normalisation, skip, law",
     # a law says no more than where a network starts, so the five take turns

@@ -116,7 +116,7 @@ def taught(released, tmp_path_factory):
         export = pack(folder / f"{sheet}.zip", files)
         course_is = ["--course", str(course.root)]
         assert main(["collect", sheet, str(export), "--roster", str(roster), *course_is]) == 0
-        assert main(["mark", sheet, *course_is, "--jobs", "2", "--seconds", "3"]) == 0
+        assert main(["mark", sheet, *course_is, "--jobs", "2", "--seconds", "1"]) == 0
         assert main(["return", sheet, *course_is]) == 0
     return SimpleNamespace(course=course, students=names)
 
@@ -241,7 +241,7 @@ def test_a_cluster_gives_the_same_marks(taught, tmp_path):
         place = there.submitted(student, "slopes")
         shutil.copytree(taught.course.submitted(student, "slopes"), place)
     with cluster(tmp_path) as (address, _):
-        command = ["mark", "slopes", "--course", str(there.root), "--seconds", "3"]
+        command = ["mark", "slopes", "--course", str(there.root), "--seconds", "1"]
         assert main([*command, "--scheduler", address]) == 0
     found = sorted(path.stem for path in there.results("slopes").glob("*.json"))
     assert found == ["ada", "bo", "ed", "exit", "liar", "snoop"]

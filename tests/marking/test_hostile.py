@@ -282,7 +282,7 @@ def marked(sandbox, tmp_path_factory):
         hand_in(inbox, folder, server.getsockname()[1])
         before = snapshot(folder)
         command = [sys.executable, "-c", MARK, str(inbox), str(sheet), "--jobs", "3"]
-        command += ["--results", str(folder / "marks"), "--seconds", "1.5"]
+        command += ["--results", str(folder / "marks"), "--seconds", "0.5"]
         shown = subprocess.run(
             command,
             capture_output=True,
