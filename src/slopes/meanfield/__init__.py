@@ -1,4 +1,4 @@
-"""Layers of very many random neurons: what becomes of sizes, of slopes and of likeness.
+"""Layers of very many random neurons: what becomes of variances, of slopes and of correlations.
 
 With weights drawn from ``N(0, w_spread²/n)`` for layers of n neurons and biases
 from ``N(0, b_spread²)``, the weighted inputs of a wide layer are normally
@@ -6,8 +6,8 @@ distributed. Their variance q then says all there is to say about the layer,
 and a deep network becomes an iteration of one number.
 """
 
-from slopes.meanfield.likeness import correlation_map, gradient_correlation
-from slopes.meanfield.sizes import (
+from slopes.meanfield.correlation import correlation_map, gradient_correlation
+from slopes.meanfield.variance import (
     Spreads,
     critical_line,
     depth_scale,

@@ -5,7 +5,7 @@ import numpy as np
 from slopes._arguments import Traced, _refuse, positive, real, together
 from slopes.activation import RELU, TANH
 from slopes.meanfield._normal import from_zero, inputs, mean
-from slopes.meanfield.sizes import next_variance
+from slopes.meanfield.variance import next_variance
 
 _EVEN = np.linspace(-9, 9, 289)  # for two variables, where bends lie across the plane
 _EVEN_WEIGHTS = np.exp(-(_EVEN**2) / 2) / np.exp(-(_EVEN**2) / 2).sum()
