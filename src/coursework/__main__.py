@@ -107,12 +107,13 @@ def run_mark(course, options, rest):
 
 def run_return(course, options, rest):
     """Write the feedback."""
-    from coursework.feedback import MARKED, give_back, table_path
+    from coursework.feedback import Status
+    from coursework.handback import hand_back, table_path
 
-    all_feedback = give_back(course, options.sheet)
+    all_feedback = hand_back(course, options.sheet)
     print(f"{len(all_feedback)} pages in {course.root / 'feedback'}")
     for feedback in all_feedback:
-        if feedback.status != MARKED:
+        if feedback.status != Status.MARKED:
             print(f"  {feedback.student}: {feedback.status}")
     print(f"the table is {table_path(course, options.sheet)}")
     return 0

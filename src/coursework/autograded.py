@@ -9,8 +9,15 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from marking.sheet import UnreadableNotebook, parse
+from marking.result import Result
+from marking.sheet import Cell, UnreadableNotebook, parse
+
+Json = dict[str, Any]  # a cell, an output or a notebook, as it is in the file
+Named = tuple[str, Json]  # a cell with nbgrader's name of it, "" for the student's own
 
 NOTE = "This cell is not in the notebook that was handed in."
 PICTURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff"}
@@ -19,7 +26,7 @@ LARGEST_PICTURE = 2 << 20
 OUTPUTS = 20
 
 
-def autograded(data, sheet, result, digest):
+def autograded(data: bytes, sheet: Json, result: Result, digest: str) -> str:
     """The notebook to be marked by hand, as text.
 
     Parameters
@@ -48,15 +55,15 @@ def autograded(data, sheet, result, digest):
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
-def digest_of(path):
+def digest_of(path: Path) -> str:
     """The fingerprint of the submission that the notebook at `path` was made of, or ``""``."""
     try:
-        return json.loads(path.read_bytes())["metadata"]["submission"]
+        return str(json.loads(path.read_bytes())["metadata"]["submission"])
     except (OSError, ValueError, LookupError, TypeError):
         return ""
 
 
-def _theirs(data):
+def _theirs(data: bytes) -> list[Named]:
     """The student's cells, tame, with nbgrader's names where they have them."""
     try:
         parsed = parse(data)
@@ -66,7 +73,7 @@ def _theirs(data):
     return [(cell.name, _tame_cell(cell, raw[n])) for n, cell in enumerate(parsed)]
 
 
-def _tame_cell(cell, raw):
+def _tame_cell(cell: Cell, raw: Json) -> Json:
     if cell.kind == "markdown":
         return _text(_tame(cell.source)) | _attachments(raw)
     outputs = raw.get("outputs")
@@ -74,23 +81,23 @@ def _tame_cell(cell, raw):
     return _code(cell.source, [tame for tame in map(_tame_output, outputs) if tame])
 
 
-def _text(source):
+def _text(source: str) -> Json:
     return {"cell_type": "markdown", "metadata": {}, "source": source[:LONGEST_TEXT]}
 
 
-def _code(source, outputs):
+def _code(source: str, outputs: Sequence[Json]) -> Json:
     source = source[:LONGEST_TEXT]
-    entries = {"cell_type": "code", "execution_count": None, "metadata": {}}
+    entries: Json = {"cell_type": "code", "execution_count": None, "metadata": {}}
     return entries | {"outputs": outputs, "source": source}
 
 
-def _tame(source):
+def _tame(source: str) -> str:
     """Markdown without HTML and without links that run something."""
     source = re.sub(r"<(?=[A-Za-z/!?])", "< ", source)
     return re.sub(r"(javascript|vbscript|data)(\s*:|&)", r"\1 \2", source, flags=re.I)
 
 
-def _attachments(raw):
+def _attachments(raw: Json) -> Json:
     kept = {}
     attachments = raw.get("attachments")
     for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
@@ -99,7 +106,7 @@ def _attachments(raw):
     return {"attachments": kept} if kept else {}
 
 
-def _pictures(bundle):
+def _pictures(bundle: Any) -> dict[str, str]:
     """The entries of a MIME bundle that are whole pictures."""
     pictures = {}
     for kind, start in PICTURES.items():
@@ -113,7 +120,7 @@ def _pictures(bundle):
     return pictures
 
 
-def _tame_output(output):
+def _tame_output(output: Any) -> Json | None:
     """An output as plain text or picture; None where nothing is left of it."""
     if not isinstance(output, dict):
         return None
@@ -128,7 +135,7 @@ def _tame_output(output):
     return {"output_type": "display_data", "data": kept, "metadata": {}}
 
 
-def _stream(text):
+def _stream(text: Any) -> Json | None:
     try:
         text = "".join(text)[:LONGEST_TEXT]
     except TypeError:
@@ -136,7 +143,7 @@ def _stream(text):
     return {"output_type": "stream", "name": "stdout", "text": text} if text else None
 
 
-def _named(sheet):
+def _named(sheet: Json) -> dict[str, Json]:
     """The cells of the sheet that nbgrader knows, by name, in order."""
     named = {}
     for cell in sheet["cells"]:
@@ -146,10 +153,11 @@ def _named(sheet):
     return named
 
 
-def _merge(theirs, named, result):
+def _merge(theirs: Sequence[Named], named: Mapping[str, Json], result: Result) -> list[Json]:
     """The student's cells in their order, with those of the sheet in place of their copies."""
     last = {name: place for place, (name, _) in enumerate(theirs)}
-    merged, done = [], []
+    merged: list[Json] = []
+    done: list[str] = []
     for place, (name, cell) in enumerate(theirs):
         is_copy = name in named and last[name] != place
         if name in named and not is_copy:
@@ -158,16 +166,16 @@ def _merge(theirs, named, result):
         elif not is_copy or named[name]["metadata"]["nbgrader"]["solution"]:
             merged.append(cell)
             done.append("")
-    for place, (name, cell) in enumerate(named.items()):
+    for place, name in enumerate(named):
         if name not in done:
             before = [n for n in list(named)[:place] if n in done]
             at = done.index(before[-1]) + 1 if before else 0
-            merged.insert(at, _of_sheet(cell, None, result))
+            merged.insert(at, _of_sheet(named[name], None, result))
             done.insert(at, name)
     return merged
 
 
-def _of_sheet(cell, theirs, result):
+def _of_sheet(cell: Json, theirs: Json | None, result: Result) -> Json:
     """A named cell: an answer is the student's, everything else the teacher's."""
     source, metadata = "".join(cell["source"]), cell["metadata"]["nbgrader"]
     if metadata["solution"]:
@@ -180,13 +188,13 @@ def _of_sheet(cell, theirs, result):
     return made | {"metadata": {"nbgrader": metadata}}
 
 
-def _of_kind(cell, kind):
+def _of_kind(cell: Json, kind: str) -> Json:
     if cell["cell_type"] == kind:
         return cell
     return _text(_tame(cell["source"])) if kind == "markdown" else _code(cell["source"], [])
 
 
-def _said(name, result):
+def _said(name: str, result: Result) -> list[Json]:
     """What marking said of a test, as the output of its cell."""
     for question in result.questions:
         if question.name == name and question.status != "passed":

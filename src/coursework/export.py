@@ -10,9 +10,10 @@ import stat
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from coursework.course import CourseError
 from marking.sheet import LARGEST
@@ -48,13 +49,13 @@ class Entry:
     problem: str = ""
 
     @property
-    def path(self):
+    def path(self) -> str:
         """The name to show, with nothing in it that moves a terminal's cursor."""
         name = "/".join(self.parts)
         return name if name.isprintable() else ascii(name)
 
 
-def entries(path):
+def entries(path: str | os.PathLike[str]) -> list[Entry]:
     """The files of the export at `path`: a zip, a folder, or one notebook."""
     path = Path(path)
     if path.is_dir():
@@ -69,7 +70,7 @@ def entries(path):
         raise CourseError(f"{path} is neither a folder nor a whole zip file: {error}") from None
 
 
-def _limited(found, path):
+def _limited(found: Iterable[Entry], path: Path) -> list[Entry]:
     kept = []
     for entry in found:
         kept.append(entry)
@@ -78,7 +79,7 @@ def _limited(found, path):
     return kept
 
 
-def _in_folder(folder):
+def _in_folder(folder: Path) -> Iterator[Entry]:
     for place, folders, names in os.walk(folder):
         links = [name for name in folders if Path(place, name).is_symlink()]
         for name in sorted(names + links):
@@ -86,13 +87,13 @@ def _in_folder(folder):
             yield _file(path, path.relative_to(folder).parts)
 
 
-def _file(path, parts):
+def _file(path: Path, parts: tuple[str, ...]) -> Entry:
     status = path.lstat()
     problem = "" if stat.S_ISREG(status.st_mode) else "a link, or no file at all"
     return Entry(parts, status.st_mtime, lambda: _read_file(path), problem)
 
 
-def _read_file(path):
+def _read_file(path: Path) -> bytes:
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
             return _bounded(file)
@@ -100,14 +101,14 @@ def _read_file(path):
         raise UnreadableEntry(f"cannot be opened ({type(error).__name__})") from None
 
 
-def _in_zip(path):
+def _in_zip(path: Path) -> Iterator[Entry]:
     archive = zipfile.ZipFile(path)  # stays open as long as an entry that reads from it
     for info in archive.infolist():
         if not info.is_dir():
             yield _member(archive, info)
 
 
-def _member(archive, info):
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
     name = info.filename.replace("\\", "/")
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     problem = ""
@@ -120,7 +121,7 @@ def _member(archive, info):
     return Entry(parts or ("?",), _time(info), lambda: _read_member(archive, info), problem)
 
 
-def _time(info):
+def _time(info: zipfile.ZipInfo) -> float | None:
     try:
         moment = time.mktime((*info.date_time, 0, 0, -1))
     except (ValueError, OverflowError):
@@ -128,7 +129,7 @@ def _time(info):
     return moment if info.date_time[0] > 1980 else None
 
 
-def _read_member(archive, info):
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(info) as file:
             return _bounded(file)
@@ -136,7 +137,7 @@ def _read_member(archive, info):
         raise UnreadableEntry(f"damaged in the zip ({type(error).__name__})") from None
 
 
-def _bounded(file):
+def _bounded(file: IO[bytes]) -> bytes:
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise UnreadableEntry(f"larger than {LARGEST >> 20} MB")

@@ -2,16 +2,48 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coursework.autograded import autograded, digest_of
-from coursework.course import write
+from coursework.course import Course, write
+from marking.result import Result
 from marking.sheet import UnreadableNotebook, read_bytes
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook, SubmittedAssignment
 
 TOGETHER = 50  # students between two writes to the disk
 
 
-def record(course, sheet, results, files):
+class Decision(NamedTuple):
+    """What the gradebook holds of a cell.
+
+    Parameters
+    ----------
+    points : float
+        So far, by the marker or by a person.
+    needs_look : bool
+        Whether a person still has to look.
+    by_hand : bool
+        Whether a person has decided.
+    """
+
+    points: float
+    needs_look: bool
+    by_hand: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the points are still to come."""
+        return self.needs_look and not self.by_hand
+
+
+def record(
+    course: Course, sheet: str, results: Mapping[str, Result], files: Mapping[str, Path]
+) -> None:
     """Write the results of a sheet into the gradebook, and the notebooks that formgrader shows.
 
     Points, comments and extra points given by hand are never touched. Where a
@@ -44,7 +76,9 @@ def record(course, sheet, results, files):
                 write(path, text)
 
 
-def _submission(gradebook, sheet, student, name):
+def _submission(
+    gradebook: "Gradebook", sheet: str, student: str, name: str | None
+) -> "SubmittedAssignment":
     from nbgrader.api import MissingEntry, Student
 
     known = gradebook.db.get(Student, student)
@@ -60,14 +94,14 @@ def _submission(gradebook, sheet, student, name):
             return gradebook.add_submission(sheet, student)
 
 
-def _content(path):
+def _content(path: Path) -> bytes:
     try:
         return read_bytes(path)
     except UnreadableNotebook:
         return b""
 
 
-def _timestamp(path):
+def _timestamp(path: Path) -> datetime | None:
     try:
         words = path.with_name("timestamp.txt").read_text().strip()
         return datetime.strptime(words, "%Y-%m-%d %H:%M:%S UTC")
@@ -75,14 +109,16 @@ def _timestamp(path):
         return None
 
 
-def _cells(gradebook, sheet):
+def _cells(gradebook: "Gradebook", sheet: str) -> dict[str, str]:
     """The names of a sheet's cells by nbgrader's ids for them."""
     notebook = gradebook.find_notebook(sheet, sheet)
     cells = [*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells]
     return {cell.id: cell.name for cell in cells}
 
 
-def _enter(submission, result, cells, is_new):
+def _enter(
+    submission: "SubmittedAssignment", result: Result, cells: Mapping[str, str], is_new: bool
+) -> None:
     questions = {question.name: question for question in result.questions}
     for notebook in submission.notebooks:
         for grade in notebook.grades:
@@ -99,36 +135,38 @@ def _enter(submission, result, cells, is_new):
             comment.auto_comment = "No response." if empty else None
 
 
-def by_hand(course, sheet):
-    """What the gradebook says today of a sheet.
-
-    Returns
-    -------
-    points : dict
-        By student and cell: points, whether a person still has to look, and
-        whether a person has decided.
-    comments : dict
-        By student and cell.
-    """
+def by_hand(
+    course: Course, sheet: str
+) -> tuple[dict[str, dict[str, Decision]], dict[str, dict[str, str | None]]]:
+    """What the gradebook says today of a sheet: decisions and comments, by student and cell."""
     from nbgrader import api
 
-    points, comments = {}, {}
-    grade = (api.Grade.score, api.Grade.needs_manual_grade, api.Grade.manual_score.is_not(None))
+    points: dict[str, dict[str, Decision]] = {}
+    comments: dict[str, dict[str, str | None]] = {}
+    is_by_hand = api.Grade.manual_score.is_not(None)
+    grade = (api.Grade.score, api.Grade.needs_manual_grade, is_by_hand)
     with course.gradebook() as gradebook:
-        for table, columns, kept in (
-            (api.Grade, grade, points),
-            (api.Comment, (api.Comment.manual_comment,), comments),
+        for student, cell, *decision in _rows(gradebook, sheet, api.Grade, *grade):
+            points.setdefault(student, {})[cell] = Decision(*decision)
+        for student, cell, comment in _rows(
+            gradebook, sheet, api.Comment, api.Comment.manual_comment
         ):
-            query = (
-                gradebook.db.query(api.Student.id, api.BaseCell.name, *columns)
-                .select_from(table)
-                .join(api.BaseCell, api.BaseCell.id == table.cell_id)
-                .join(api.SubmittedNotebook, api.SubmittedNotebook.id == table.notebook_id)
-                .join(api.SubmittedAssignment)
-                .join(api.Assignment)
-                .join(api.Student)
-                .filter(api.Assignment.name == sheet)
-            )
-            for student, cell, *values in query:
-                kept.setdefault(student, {})[cell] = values[0] if len(values) == 1 else values
+            comments.setdefault(student, {})[cell] = comment
     return points, comments
+
+
+def _rows(gradebook: "Gradebook", sheet: str, table: Any, *columns: Any) -> Iterator[Any]:
+    """Student, cell and columns of a table of the gradebook, for one sheet."""
+    from nbgrader import api
+
+    query = (
+        gradebook.db.query(api.Student.id, api.BaseCell.name, *columns)
+        .select_from(table)
+        .join(api.BaseCell, api.BaseCell.id == table.cell_id)
+        .join(api.SubmittedNotebook, api.SubmittedNotebook.id == table.notebook_id)
+        .join(api.SubmittedAssignment)
+        .join(api.Assignment)
+        .join(api.Student)
+        .filter(api.Assignment.name == sheet)
+    )
+    yield from query

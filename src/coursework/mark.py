@@ -1,12 +1,12 @@
 """Mark: what was collected of a sheet, into results and nbgrader's gradebook."""
 
+from collections.abc import Sequence
+
 from coursework.collect import handed_in
-from coursework.course import CourseError
+from coursework.course import Course, CourseError
 from coursework.gradebook import record
 from coursework.release import generate
-from marking import command
-from marking.sandbox import SandboxError
-from marking.sheet import SheetError
+from marking import SandboxError, SheetError, command
 from marking.submissions import Folder, Submission
 
 OTHER_IDS = """\
@@ -14,7 +14,7 @@ Most students typed another id than the one they were collected under, so that a
 plain numbers look wrong. A roster knows both: empty {folder}, and collect again with --roster."""
 
 
-def mark(course, sheet, options=()):
+def mark(course: Course, sheet: str, options: Sequence[str] = ()) -> tuple[str, int]:
     """Mark a sheet's submissions and enter the marks: words on what became of it, and the status.
 
     Parameters
@@ -29,10 +29,10 @@ def mark(course, sheet, options=()):
     if not found:
         raise CourseError(f"nothing was collected of {sheet}: collect it first")
     paths = [str(course.root / "submitted"), str(course.source(sheet))]
-    options = command.arguments([*paths, "--results", str(course.results(sheet)), *options])
+    how = command.arguments([*paths, "--results", str(course.results(sheet)), *options])
     generate(course, sheet, course.database)  # the gradebook knows the sheet as it is marked
     try:
-        outcome, _ = command.mark_folder(options, lambda folder, name: Folder(found))
+        outcome, _ = command.mark_folder(how, lambda folder, name: Folder(found))
     except (SheetError, SandboxError, OSError) as error:
         raise CourseError(str(error)) from error
     record(course, sheet, outcome.results, {entry.student: entry.path for entry in found})

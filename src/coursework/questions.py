@@ -1,12 +1,15 @@
 """The questions of a sheet, as students know them: a heading, and the cells marked below it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from coursework.course import CourseError
-from marking.sheet import UnreadableNotebook, read_cells
+from marking.sheet import Cell, UnreadableNotebook, read_cells
 
 HEADING = re.compile(r"^#{1,4}\s+(.+?)\s*#*$", re.M)
+Section = tuple[str, tuple[str, ...], tuple[str, ...]]  # title, marked cells, answers
 POINTS = re.compile(r"\s*[([]\s*[\d./]+\s*(points?|pts?|marks?)\b.*?[)\]]\s*$", re.I)
 
 
@@ -29,7 +32,7 @@ class Question:
     answers: tuple[str, ...]
 
 
-def read_questions(path):
+def read_questions(path: Path) -> tuple[list[Question], str]:
     """The questions of the sheet at `path`, in order, and the sheet's own title."""
     try:
         cells = read_cells(path)
@@ -41,14 +44,14 @@ def read_questions(path):
     return _distinct(questions), titles[0] if titles else path.stem
 
 
-def _title(cell):
+def _title(cell: Cell) -> str:
     found = HEADING.search(cell.source) if cell.kind == "markdown" and not cell.points else None
     return POINTS.sub("", found[1]) if found else ""
 
 
-def _sections(cells):
+def _sections(cells: Sequence[Cell]) -> list[Section]:
     """Title, marked cells and answers between one heading and the next."""
-    sections = [("", (), ())]
+    sections: list[Section] = [("", (), ())]
     for cell in cells:
         title, marked, answers = sections[-1]
         if _title(cell) and cell.role != "answer":
@@ -62,7 +65,7 @@ def _sections(cells):
     return sections
 
 
-def _distinct(questions):
+def _distinct(questions: Sequence[Question]) -> list[Question]:
     """Two questions under the same heading get numbers."""
     titles = [question.title for question in questions]
     return [

@@ -6,25 +6,29 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coursework.course import CourseError, find_alembic, write
+from coursework.course import Course, CourseError, find_alembic, write
+
+if TYPE_CHECKING:
+    from traitlets.config import Config
 
 MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### END SOLUTION", "### END HIDDEN TESTS")
 
 
-def release(course, sheet):
+def release(course: Course, sheet: str) -> bool:
     """Make the released notebook of a sheet anew; whether it changed."""
     return write(course.released(sheet), generate(course, sheet, course.database))
 
 
-def is_current(course, sheet):
+def is_current(course: Course, sheet: str) -> bool:
     """Whether the released notebook is what its source makes today."""
     fresh = generate(course, sheet)
     path = course.released(sheet)
     return path.exists() and path.read_bytes() == fresh
 
 
-def generate(course, sheet, database=None):
+def generate(course: Course, sheet: str, database: str | None = None) -> bytes:
     """The released notebook as bytes; tells the gradebook, if any, which cells are worth what.
 
     Raises
@@ -42,7 +46,7 @@ def generate(course, sheet, database=None):
     return data
 
 
-def _run_nbgrader(course, root, sheet, database):
+def _run_nbgrader(course: Course, root: Path, sheet: str, database: str | None) -> None:
     from nbgrader.converters.base import NbGraderException
     from nbgrader.converters.generate_assignment import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
@@ -65,7 +69,7 @@ def _run_nbgrader(course, root, sheet, database):
         raise CourseError(f"{sheet}: {log.last or error}") from None
 
 
-def _configuration(course):
+def _configuration(course: Course) -> "Config":
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 
@@ -78,19 +82,19 @@ def _configuration(course):
 class _Words(logging.Handler):
     """Keeps nbgrader's log to itself, but for the last line of what went wrong."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.last = ""
         self.logger = logging.Logger("nbgrader")
         self.logger.addHandler(self)
 
-    def emit(self, record):
+    def emit(self, record: logging.LogRecord) -> None:
         lines = [line for line in record.getMessage().splitlines() if line.strip()]
         if lines and not lines[-1].startswith(("Please see", "There was an error")):
             self.last = re.sub(r"^[\w.]+(Error|Exception): ", "", lines[-1])
 
 
-def _refuse_leaks(sheet, data):
+def _refuse_leaks(sheet: str, data: bytes) -> None:
     for cell in json.loads(data)["cells"]:
         for mark in MARKS:
             if mark in "".join(cell["source"]):

@@ -8,7 +8,8 @@ import pytest
 
 from coursework.__main__ import main
 from coursework.course import CourseError
-from coursework.feedback import give_back, number, table_path, tame
+from coursework.feedback import number, tame
+from coursework.handback import hand_back, table_path
 from coursework.questions import read_questions
 
 from .conftest import ANSWERS
@@ -39,7 +40,7 @@ def test_questions_are_named_by_their_headings(course):
 
 
 def test_the_table_has_a_column_for_each_question(marked):
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     found = rows(marked)
     assert [[found[s][title] for title in TITLES] for s in "1235"] == [
         ["3", "2", ""],
@@ -51,7 +52,7 @@ def test_the_table_has_a_column_for_each_question(marked):
 
 
 def test_unreadable_is_told_apart_from_zero_and_from_waiting(marked):
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     found = rows(marked)
     assert {s: found[s]["status"] for s in "134"} == {
         "1": "waits for marking by hand",
@@ -64,14 +65,14 @@ def test_unreadable_is_told_apart_from_zero_and_from_waiting(marked):
 
 
 def test_a_page_says_what_was_found(marked):
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     assert "5 of 8 points so far" in text(marked, "1")
     assert "1 of 3" in text(marked, "2") and "at 7 it is off" in text(marked, "2")
     assert "Full points." in text(marked, "2")
 
 
 def test_names_of_functions_stand_in_type(marked):
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     page = marked.feedback("3", "sums").read_text()
     assert "<code>double</code> is not defined in your notebook" in page and "`" not in page
 
@@ -80,7 +81,7 @@ def test_who_typed_another_id_is_told_so(marked):
     path = marked.results("sums") / "1.json"
     result = json.loads(path.read_text())
     path.write_text(json.dumps(result | {"notes": ["solved with the id '<b>', marked with '1'"]}))
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     page = marked.feedback("1", "sums").read_text()
     assert "Solved with the id &#x27;&lt;b&gt;&#x27;" in page and "tell your teacher" in page
     assert "tell your teacher" not in text(marked, "2")
@@ -89,7 +90,7 @@ def test_who_typed_another_id_is_told_so(marked):
 def test_what_a_person_decided_is_in_the_page(marked):
     by_hand(marked, "1", 2.5, "Nearly: why may you <swap> them?")
     by_hand(marked, "2", 2, name="double-hidden")
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     assert "7.5 of 8 points" in text(marked, "1") and "so far" not in text(marked, "1")
     assert "why may you &lt;swap&gt; them?" in text(marked, "1")
     assert (
@@ -100,7 +101,7 @@ def test_what_a_person_decided_is_in_the_page(marked):
 
 
 def test_nothing_gives_the_tests_or_the_machine_away(marked):
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     secrets = ["wanted", "secret_factor", "14", "3 * third", "HIDDEN", "assert", "Traceback"]
     secrets += [ANSWERS["double"], str(marked.root), "/tmp", "/home", "site-packages", ".py"]
     for path in marked.root.glob("feedback/**/*.html"):
@@ -109,7 +110,7 @@ def test_nothing_gives_the_tests_or_the_machine_away(marked):
 
 
 def test_a_page_needs_nothing_and_runs_nothing(marked):
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     for path in marked.root.glob("feedback/**/*.html"):
         page = path.read_text()
         assert "default-src 'none'" in page
@@ -117,16 +118,16 @@ def test_a_page_needs_nothing_and_runs_nothing(marked):
 
 
 def test_returning_twice_changes_nothing(marked):
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     files = {path: path.stat().st_mtime_ns for path in marked.root.glob("feedback/**/*.*")}
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     assert {path: path.stat().st_mtime_ns for path in files} == files
 
 
 def test_a_name_is_no_formula_in_the_table(marked):
     names = marked.names_file
     names.write_text(names.read_text().replace("Ada Lovelace", "=1+1"))
-    give_back(marked, "sums")
+    hand_back(marked, "sums")
     assert rows(marked)["1"]["name"] == "'=1+1"
 
 
@@ -138,7 +139,7 @@ def test_the_command_says_who_waits(marked, capsys):
 
 def test_returning_what_was_not_marked_is_refused(course):
     with pytest.raises(CourseError, match="mark it first"):
-        give_back(course, "sums")
+        hand_back(course, "sums")
 
 
 @pytest.mark.parametrize(
