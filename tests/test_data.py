@@ -4,7 +4,6 @@ import gzip
 import struct
 import subprocess
 import sys
-import zipfile
 
 import numpy as np
 import pytest
@@ -117,14 +116,3 @@ def test_strange_files_are_refused(tmp_path, made_up):
         data.mnist(tmp_path)
     with pytest.raises(ValueError, match="part is 'both'"):
         data.mnist(tmp_path, "both")
-
-
-def test_a_wheel_carries_the_data(tmp_path):
-    from hatchling.builders.wheel import WheelBuilder
-
-    from book import ROOT
-
-    (path,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
-    names = zipfile.ZipFile(path).namelist()
-    assert {"slopes/data/digits.npz", "slopes/data/README.md"} <= set(names)
-    assert sum(name.startswith("slopes/data/nielsen_") for name in names) == 4

@@ -20,7 +20,8 @@ def compile_pins(options):
         kept = [line for line in PINS.read_text().splitlines() if line[:1] not in "- #"]
         pinned.write_text("\n".join(kept) + "\n")
         command = [Path(sys.executable).with_name("uv"), "pip", "compile", "--quiet", "--universal"]
-        command += ["--python-version", "3.11", "--all-extras", "--no-header", "--no-annotate"]
+        command += ["--python-version", "3.11", "--no-header", "--no-annotate"]
+        command += ["--all-extras", "--group", "dev"]
         subprocess.run([*command, *options, "pyproject.toml", "-o", pinned], check=True, cwd=ROOT)
         return pinned.read_text()
 

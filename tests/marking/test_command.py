@@ -2,16 +2,12 @@
 
 import io
 import json
-import tomllib
-from pathlib import Path
 
 import pytest
 
 import classroom
 from marking import Result, batch, command
 from marking.batch import Outcome
-
-PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 @pytest.fixture
@@ -130,10 +126,3 @@ def test_an_interrupt_ends_at_once(monkeypatch, capsys):
     monkeypatch.setattr(command, "main", lambda: 2)
     with pytest.raises(SystemExit, match="2"):
         command.run()
-
-
-def test_the_command_is_installed_under_its_name():
-    project = tomllib.loads(PROJECT.read_text())
-    module, name = project["project"]["scripts"]["mark"].split(":")
-    assert module == command.__name__ and getattr(command, name) is command.run
-    assert "src/marking" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
