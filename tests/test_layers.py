@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import slopes
+from slopes import figures
 
 PACKAGE = Path(__file__).parents[1] / "src" / "slopes"
 LAYERS = {
@@ -97,3 +98,10 @@ def test_the_modules_are_loaded_when_they_are_asked_for():
 def test_the_package_names_all_its_numeric_modules():
     public = {name for name in LAYERS if not name.startswith("_")}
     assert set(slopes.__all__) == public - {"figures", "explore"}
+
+
+def test_pictures_are_in_modules_named_after_those_they_draw():
+    drawn = {path.stem for path in (PACKAGE / "figures").iterdir() if path.stem[0] != "_"}
+    assert drawn == set(figures.__all__) <= set(slopes.__all__)
+    assert all(getattr(figures, name).__name__ == f"slopes.figures.{name}" for name in drawn)
+    assert drawn <= set(dir(figures)) and not hasattr(figures, "cures")

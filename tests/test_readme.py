@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from slopes.figures.cover import two_faces
+from slopes.figures.chain import two_faces
 from slopes.universality import fit_steps, nielsen_function, step_network
 
 ROOT = Path(__file__).parents[1]

@@ -17,7 +17,7 @@ def code(chapter):
 
 def draws(cell):
     """Whether the cell ends in a picture or an explorable."""
-    return bool(re.search(r"^(figures\.\w+|explore)\(", cell.source, re.M))
+    return bool(re.search(r"^(figures(\.\w+)+|explore)\(", cell.source, re.M))
 
 
 @CHAPTERS

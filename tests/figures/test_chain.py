@@ -92,3 +92,20 @@ def test_difference_errors_are_drawn_as_given():
     for line, row in zip(axes.lines, errors, strict=True):
         np.testing.assert_array_equal(line.get_data(), [steps, row])
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["2", "10"]
+
+
+def test_memory_has_a_line_that_moves():
+    steps = np.arange(101)
+    (axes,) = figures.memory(steps).axes
+    (kept,) = [line for line in axes.lines if line.get_gid() == "kept"]
+    np.testing.assert_array_equal(kept.get_xdata(), steps)
+
+
+def test_both_faces_can_move():
+    layer, x = np.arange(31), np.linspace(0, 1, 11)
+    left, right = figures.two_faces(layer, x, x**2).axes
+    (gradient,) = [line for line in left.lines if line.get_gid() == "gradient"]
+    np.testing.assert_array_equal(gradient.get_data(), [layer, np.ones(31)])
+    target, drawing = right.lines
+    assert drawing.get_gid() == "drawing"
+    np.testing.assert_array_equal(target.get_data(), [x, x**2])

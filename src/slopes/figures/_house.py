@@ -10,7 +10,9 @@ from matplotlib.figure import Figure
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, ORANGE = "#56B4E9", "#E69F00"  # for fills only
 INK, GRID = "#333333", "#dddddd"
+COLOURS = (BLUE, VERMILLION, GREEN, PURPLE)
 LINES = ("-", "--", "-.", ":")
+MARKERS = ("o", "s", "^", "D")
 TARGET = {"linestyle": "-", "color": "#999999", "linewidth": 5}  # what a network is to follow
 
 STYLE = {
@@ -91,3 +93,15 @@ def name_bars(bars, name):
     for i, bar in enumerate(bars):
         bar.set_gid(f"{name}[{i}]")
     return bars
+
+
+def draw_lines(axes, x, rows, labels):
+    """Draw a labelled line over `x` for each row."""
+    for row, label in zip(rows, labels, strict=True):
+        axes.plot(x, row, label=label)
+
+
+def powers_of_ten(axes):
+    """Mark an axis of logarithms with the powers that they stand for."""
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_formatter(lambda y, _: f"$10^{{{y:.0f}}}$")

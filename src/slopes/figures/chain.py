@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from slopes.figures._house import BLUE, INK, LINES, SKY, VERMILLION, name_bars, panels
+from slopes.figures._house import (
+    BLUE,
+    GRID,
+    INK,
+    LINES,
+    SKY,
+    TARGET,
+    VERMILLION,
+    name_bars,
+    panels,
+    powers_of_ten,
+)
 
 _RADIUS = 0.2
 
@@ -116,7 +127,7 @@ def against_depth(depth, logs, labels, limits=None):
         )
     axes.set(xlabel="depth $n$", ylabel="size of the gradient", xlim=(depth[0], depth[-1]))
     axes.set(ylim=limits)
-    _powers_of_ten(axes)
+    powers_of_ten(axes)
     return figure
 
 
@@ -146,7 +157,7 @@ def gains_of_layers(n, lowest=-32, highest=32):
     top.set_axisbelow(True)
     for axes in (top, bottom):
         axes.axhline(0, color=INK, linewidth=1)
-        _powers_of_ten(axes)
+        powers_of_ten(axes)
     return figure
 
 
@@ -210,7 +221,51 @@ def difference_errors(steps, errors, labels):
     return figure
 
 
-def _powers_of_ten(axes):
-    """Mark an axis of logarithms with the powers that they stand for."""
-    axes.yaxis.get_major_locator().set_params(integer=True)
-    axes.yaxis.set_major_formatter(lambda y, _: f"$10^{{{y:.0f}}}$")
+def memory(steps, half=0.5):
+    """What a gate hands on of a gradient, against the number of steps.
+
+    Parameters
+    ----------
+    steps : numpy.ndarray
+        Numbers of steps, shape (m,).
+    half : float
+        Share at which a rule is drawn.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Artist ``kept`` (a line of shape (m,)) can be moved.
+    """
+    figure, axes = panels()
+    axes.axhline(half, color=INK, linewidth=1, linestyle=":")
+    axes.text(steps[-1], half - 0.01, "half ", color=INK, ha="right", va="top")
+    axes.plot(steps, np.ones(steps.size), "-", color=BLUE, gid="kept")
+    axes.set(xlabel="steps", ylabel="share of the gradient", xlim=(0, steps[-1]), ylim=(0, 1.02))
+    return figure
+
+
+def two_faces(layer, x, target):
+    """A gradient through layers in a row, beside a function drawn by neurons side by side.
+
+    Parameters
+    ----------
+    layer : numpy.ndarray
+        Numbers of the layers, from 0, shape (n + 1,).
+    x, target : numpy.ndarray
+        Inputs and the function to draw, of one shape.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Artists ``gradient`` and ``drawing`` can be moved.
+    """
+    figure, (left, right) = panels(1, 2)
+    left.axhline(1, color=GRID, linewidth=4)
+    left.semilogy(layer, layer * 0 + 1.0, "-", marker=".", markersize=5, color=BLUE, gid="gradient")
+    left.set(xlim=(0, 30.5), ylim=(1e-20, 1e50), xlabel="layers in a row", ylabel="gradient")
+    left.text(0.5, 0.93, "explodes", transform=left.transAxes, ha="center", color="#767676")
+    left.text(0.5, 0.04, "vanishes", transform=left.transAxes, ha="center", color="#767676")
+    right.plot(x, target, **TARGET)
+    right.plot(x, target, "--", color=VERMILLION, gid="drawing")
+    right.set(xlim=(0, 1), ylim=(-0.1, 1.1), xlabel="input $x$", ylabel="output")
+    return figure

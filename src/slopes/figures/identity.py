@@ -2,9 +2,16 @@
 
 import numpy as np
 
-from slopes.figures._house import BLUE, GREEN, INK, LINES, ORANGE, PURPLE, SKY, VERMILLION, panels
-
-_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE)
+from slopes.figures._house import (
+    BLUE,
+    COLOURS,
+    INK,
+    LINES,
+    ORANGE,
+    SKY,
+    VERMILLION,
+    panels,
+)
 
 
 def copies(x, answers, labels):
@@ -26,7 +33,7 @@ def copies(x, answers, labels):
     """
     figure, axes = panels()
     _perfect(axes, x)
-    for row, colour, line, label in zip(answers, _COLOURS, LINES, labels, strict=False):
+    for row, colour, line, label in zip(answers, COLOURS, LINES, labels, strict=False):
         axes.plot(x, row, color=colour, linestyle=line, label=label)
     axes.legend(loc="upper left")
     axes.set(xlabel="input $x$", ylabel="answer", xlim=(0, 1), ylim=(-0.05, 1.05))
@@ -52,7 +59,7 @@ def errors(x, rows, labels):
     """
     figure, axes = panels()
     axes.axhline(0, color=INK, linewidth=1)
-    for row, colour, line, label in zip(rows, _COLOURS, LINES, labels, strict=False):
+    for row, colour, line, label in zip(rows, COLOURS, LINES, labels, strict=False):
         axes.plot(x, row, color=colour, linestyle=line, label=label)
     axes.legend(loc="upper right")
     axes.set(xlabel="input $x$", ylabel="answer − input", xlim=(0, 1))
@@ -129,7 +136,7 @@ def floors(w1, rows, labels):
         A line for each row.
     """
     figure, axes = panels()
-    for row, colour, line, label in zip(rows, _COLOURS, LINES, labels, strict=False):
+    for row, colour, line, label in zip(rows, COLOURS, LINES, labels, strict=False):
         axes.loglog(w1, row, color=colour, linestyle=line, label=label)
     axes.legend(loc="lower right")
     axes.set(xlabel="weight $w_1$", ylabel="worst error", xlim=(w1[0], w1[-1]), ylim=(1e-18, 1))
@@ -154,7 +161,7 @@ def stacks(depth, rows, labels):
         A line for each row.
     """
     figure, axes = panels()
-    for row, colour, line, label in zip(rows, _COLOURS, LINES, labels, strict=False):
+    for row, colour, line, label in zip(rows, COLOURS, LINES, labels, strict=False):
         axes.loglog(depth, row, color=colour, linestyle=line, label=label)
     axes.legend(loc="upper left")
     axes.set(xlabel="number of neurons $k$", ylabel="slope through the stack")

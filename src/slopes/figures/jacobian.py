@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from slopes.figures._house import BLUE, GREEN, INK, PURPLE, SKY, VERMILLION, panels
-
-_COLOURS = (BLUE, VERMILLION, GREEN, PURPLE)
-_DASHES = ("-", "--", "-.", ":")
+from slopes.figures._house import BLUE, COLOURS, GREEN, INK, LINES, SKY, VERMILLION, panels
 
 
 def ellipse(circle, reach):
@@ -172,7 +169,7 @@ def branches(layers, smallest, largest, labels):
         Two lines for each network, with the band between them filled.
     """
     figure, axes = panels()
-    names = zip(smallest, largest, labels, _COLOURS, _DASHES, strict=False)
+    names = zip(smallest, largest, labels, COLOURS, LINES, strict=False)
     for low, high, label, colour, dash in names:
         axes.fill_between(layers, low, high, color=colour, alpha=0.12, linewidth=0)
         axes.plot(layers, low, dash, color=colour, label=label)

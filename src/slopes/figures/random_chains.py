@@ -2,9 +2,16 @@
 
 import numpy as np
 
-from slopes.figures._house import BLUE, GREEN, INK, LINES, ORANGE, PURPLE, SKY, VERMILLION, panels
-
-COLOURS = (BLUE, VERMILLION, GREEN, PURPLE)
+from slopes.figures._house import (
+    BLUE,
+    COLOURS,
+    INK,
+    LINES,
+    ORANGE,
+    SKY,
+    VERMILLION,
+    panels,
+)
 
 
 def fan(paths, quarter):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes.figures import built_or_learned as figures
+from slopes.figures import built as figures
 
 X = np.linspace(0, 1, 11)
 

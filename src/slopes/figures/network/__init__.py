@@ -1,0 +1,23 @@
+"""Pictures of networks that learn: speeds of their layers, accuracies, and slopes."""
+
+from slopes.figures.network.descent import accuracies, cliff, grouped_accuracies, patience
+from slopes.figures.network.gradients import cancelling, curves, moment
+from slopes.figures.network.initial import backwards, first_layer, neurons, shrinking, starts
+from slopes.figures.network.layers import autocorrelations, slopes_along
+
+__all__ = [
+    "accuracies",
+    "autocorrelations",
+    "backwards",
+    "cancelling",
+    "cliff",
+    "curves",
+    "first_layer",
+    "grouped_accuracies",
+    "moment",
+    "neurons",
+    "patience",
+    "shrinking",
+    "slopes_along",
+    "starts",
+]
