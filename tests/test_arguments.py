@@ -141,6 +141,7 @@ def test_shapes_come_back_as_they_went_in(function):
     [
         (door.positive, [1e-300, 2], [1, 0], r"^w\[1\] is 0.0; give numbers above 0$"),
         (door.positive, 5, -1, r"^w is -1.0; give numbers above 0$"),
+        (door.nonnegative, [0, 2], [1, -2], r"^w\[1\] is -2.0; give numbers from 0 up$"),
         (door.vector, [1.0], 3.0, r"^w has shape \(\); give one row of numbers$"),
         (door.vector, [1.0, 2], [[1.0]], r"^w has shape \(1, 1\); give one row of numbers$"),
         (door.vector, [1.0], [], r"^w has 0 elements; give at least 1$"),
@@ -170,10 +171,31 @@ def test_doors_with_a_reason_give_it():
             door.inside("y", [0.5, edge], 0, 1)
 
 
+def test_numbers_between_two_may_be_either_of_them():
+    np.testing.assert_array_equal(door.between("c", [-1, 0.5, 1], -1, 1), [-1, 0.5, 1])
+    for beyond in (-1.1, 7):
+        with pytest.raises(ValueError, match=r"^c\[1\] is .*; give numbers from -1 to 1$"):
+            door.between("c", [0, beyond], -1, 1)
+
+
+def test_ends_take_one_shape_and_stand_in_order():
+    low, high = door.ends([0, 1], 2)
+    np.testing.assert_array_equal([low, high], [[0, 1], [2, 2]])
+    with pytest.raises(ValueError, match=r"^high is 1.0 where low is 1.0; give low < high$"):
+        door.ends([0, 1], 1)
+
+
+def test_a_result_is_ensured_or_complained_about():
+    row = np.array([1.0, 2.0])
+    assert door.ensure(np.isfinite, row, "unused") is row
+    with pytest.raises(ValueError, match=r"^it grows beyond the floats$"):
+        door.ensure(np.isfinite, np.array([1, np.inf]), "it grows beyond the floats")
+
+
 @pytest.mark.parametrize("value", [3, np.int64(3), np.uint8(3), np.array(3)])
 def test_whole_numbers_become_python_ints(value):
     assert type(door.whole("n", value)) is int
-    assert door.whole("n", value, least=3) == 3
+    assert door.whole("n", value, minimum=3) == 3
 
 
 @pytest.mark.parametrize("value", [3.0, "3", None, [3], Decimal(3), 1j])
@@ -184,13 +206,15 @@ def test_what_is_not_a_whole_number_is_refused(value):
 
 def test_too_small_a_whole_number_is_refused():
     with pytest.raises(ValueError, match=r"^n is 0; give a whole number from 1 up$"):
-        door.whole("n", 0, least=1)
+        door.whole("n", 0, minimum=1)
 
 
 def test_shapes_broadcast_or_are_told():
     assert door.together(w=np.ones((3, 1)), b=np.ones(4)) == (3, 4)
     with pytest.raises(ValueError, match=r"^w has shape \(3,\), b has shape \(4,\); give shapes"):
         door.together(w=np.ones(3), b=np.ones(4))
+    with pytest.raises(ValueError, match=r"^x has shape \(3,\), the chain has shape \(4,\); give"):
+        door.together(("x", np.ones(3)), ("the chain", np.ones(4)))
     with pytest.raises(ValueError, match=r"w has shape \(2,\), a has shape \(3,\), b has shape"):
         gain([1, 2], [1, 2, 3])
 
@@ -199,13 +223,32 @@ def test_a_traced_value_passes_every_door_untouched():
     row, block = Stand(3), Stand(2, 2)
     assert door.real("w", row) is row
     assert door.positive("w", row) is row
+    assert door.nonnegative("w", row) is row
     assert door.nonzero("w", row, "why") is row
     assert door.inside("w", row, 0, 1) is row
+    assert door.between("w", row, 0, 1) is row
+    assert door.ensure(np.isfinite, row, "unused") is row
     assert door.vector("w", row) is row
     assert door.increasing("w", row) is row
     assert door.square("w", block) is block
     with pytest.raises(ValueError, match="shape"):
         door.vector("w", block)
+
+
+def test_a_traced_argument_answers_for_an_algorithm():
+    class Answering(Stand):
+        def __array_function__(self, function, types, arguments, options):
+            return function.__name__, types, arguments, options
+
+    @door.overridable
+    def search(row, at):
+        """Where `at` lies."""
+        return np.searchsorted(row, at)
+
+    row, at = np.arange(5.0), Answering()
+    assert (search.__name__, search.__doc__) == ("search", "Where `at` lies.")
+    assert search(row, 2.5) == 3
+    assert search(row, at) == ("search", (Answering,), (row, at), {})
 
 
 def test_refusing_and_accepting_raise_no_warning():

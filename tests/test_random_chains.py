@@ -338,8 +338,8 @@ def test_known_growths():
     ("arguments", "error", "message"),
     [
         ({"w_spread": 0}, ValueError, "w_spread is 0.0; give numbers above 0"),
-        ({"w_spread": -1}, ValueError, "w_spread is -1.0; give a number from 0 up"),
-        ({"b_spread": -1}, ValueError, "b_spread is -1.0; give a number from 0 up"),
+        ({"w_spread": -1}, ValueError, "w_spread is -1.0; give numbers from 0 up"),
+        ({"b_spread": -1}, ValueError, "b_spread is -1.0; give numbers from 0 up"),
         ({"b_spread": np.nan}, ValueError, "b_spread is nan; give finite numbers"),
         ({"w_spread": [1, 2]}, ValueError, r"w_spread has shape \(2,\); give one number"),
         ({"w_spread": "1"}, TypeError, "w_spread .*give real numbers"),

@@ -742,7 +742,7 @@ def test_traced_values_give_what_arrays_give():
         (lambda: step_network(Steps([0, 1], [1.0], 0, 9), 0), ValueError, "2 elements and jumps 1"),
         (lambda: step_network(Steps([0, 1], [1e308, 1e308], 0, 9), 0), ValueError, "sum of the"),
         (lambda: step_network(Steps([0, 1], [1, 1], 0, -9), 0), ValueError, "w is -9.0"),
-        (lambda: error_bound(-1, 5, 9), ValueError, "lipschitz is -1.0; give a steepest slope"),
+        (lambda: error_bound(-1, 5, 9), ValueError, "lipschitz is -1.0; give numbers from 0 up"),
         (lambda: error_bound(1, 0, 9), ValueError, "count is 0.0"),
         (lambda: tower(0, 0, [0, 1, 2], [0, 1], 9, 9), ValueError, "x_edges has 3 elements"),
         (lambda: tower(0, 0, [0, 1], [1, 0], 9, 9), ValueError, r"y_edges\[1\] = 0.0 does not"),

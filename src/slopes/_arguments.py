@@ -7,77 +7,122 @@ the door needs to check anything. A value that is being traced (see
 """
 
 import numbers
+from collections.abc import Callable
 from decimal import Decimal
+from functools import wraps
 from operator import index
 from reprlib import repr as shorten
+from typing import Any, TypeVar, cast
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Algorithm = TypeVar("Algorithm", bound=Callable[..., Any])
 
 
 class Traced:
     """Base class of the stand-ins that record what is done to an array."""
 
 
-def real(name, value):
+def overridable(algorithm: Algorithm) -> Algorithm:
+    """`algorithm`, which an argument that is traced may replace by a formula.
+
+    For what no tape can hold: a sort, a search, a loop until nothing changes.
+    The argument's ``__array_function__`` decides, as it does for the functions
+    of NumPy. Arguments are given by position.
+    """
+
+    @wraps(algorithm)
+    def asking(*arguments: Any) -> Any:
+        traced: Any = next((each for each in arguments if isinstance(each, Traced)), None)
+        if traced is None:
+            return algorithm(*arguments)
+        return traced.__array_function__(asking, (type(traced),), arguments, {})
+
+    return cast(Algorithm, asking)
+
+
+def real(name: str, value: ArrayLike) -> Floats:
     """`value` as a float64 array of finite numbers, any shape."""
     value = _gathered(value)
     if isinstance(value, Traced):
-        return value
-    array = _as_floats(name, value)
-    _refuse(name, array, ~np.isfinite(array), "give finite numbers")
-    return array
+        return cast(Floats, value)
+    return _require(name, _as_floats(name, value), np.isfinite, "give finite numbers")
 
 
-def positive(name, value):
+def positive(name: str, value: ArrayLike) -> Floats:
     """`value` as an array of finite numbers above 0."""
-    array = real(name, value)
-    if not isinstance(array, Traced):
-        _refuse(name, array, array <= 0, "give numbers above 0")
-    return array
+    return _require(name, real(name, value), lambda x: x > 0, "give numbers above 0")
 
 
-def nonzero(name, value, why):
+def nonnegative(name: str, value: ArrayLike) -> Floats:
+    """`value` as an array of finite numbers, none below 0."""
+    return _require(name, real(name, value), lambda x: x >= 0, "give numbers from 0 up")
+
+
+def nonzero(name: str, value: ArrayLike, why: str) -> Floats:
     """`value` as an array of finite numbers other than 0; `why` says what divides by it."""
-    array = real(name, value)
-    if not isinstance(array, Traced):
-        _refuse(name, array, array == 0, f"give numbers other than 0: {why}")
-    return array
+    remedy = f"give numbers other than 0: {why}"
+    return _require(name, real(name, value), lambda x: x != 0, remedy)
 
 
-def inside(name, value, low, high):
+def inside(name: str, value: ArrayLike, low: float, high: float) -> Floats:
     """`value` as an array of numbers strictly between `low` and `high`."""
-    array = real(name, value)
-    if not isinstance(array, Traced):
-        outside = (array <= low) | (array >= high)
-        _refuse(name, array, outside, f"give numbers strictly between {low} and {high}")
-    return array
+    remedy = f"give numbers strictly between {low} and {high}"
+    return _require(name, real(name, value), lambda x: (x > low) & (x < high), remedy)
 
 
-def vector(name, value, least=1):
-    """`value` as an array of one dimension with at least `least` elements."""
+def between(name: str, value: ArrayLike, low: float, high: float) -> Floats:
+    """`value` as an array of numbers from `low` to `high`, the ends included."""
+    remedy = f"give numbers from {low} to {high}"
+    return _require(name, real(name, value), lambda x: (x >= low) & (x <= high), remedy)
+
+
+def ensure(holds: Callable[[Floats], Any], result: Floats, complaint: str) -> Floats:
+    """`result`, refused with `complaint` where `holds` fails for one of its elements."""
+    if not isinstance(result, Traced) and not np.all(holds(result)):
+        raise ValueError(complaint)
+    return result
+
+
+def ends(low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
+    """Ends of intervals, as two arrays of the common shape with `low` below `high`."""
+    low, high = real("low", low), real("high", high)
+    shape = together(low=low, high=high)
+    low, high = low + np.zeros(shape), high + np.zeros(shape)
+    if not isinstance(low, Traced) and not isinstance(high, Traced) and (low >= high).any():
+        place = tuple(np.argwhere(low >= high)[0])
+        raise ValueError(f"high is {high[place]} where low is {low[place]}; give low < high")
+    return low, high
+
+
+def vector(name: str, value: ArrayLike, minimum: int = 1) -> Floats:
+    """`value` as an array of one dimension with at least `minimum` elements."""
     array = real(name, value)
     if array.ndim != 1:
         raise ValueError(f"{name} has shape {array.shape}; give one row of numbers")
-    if array.shape[0] < least:
-        raise ValueError(f"{name} has {array.shape[0]} elements; give at least {least}")
+    if array.shape[0] < minimum:
+        raise ValueError(f"{name} has {array.shape[0]} elements; give at least {minimum}")
     return array
 
 
-def increasing(name, value, least=2):
+def increasing(name: str, value: ArrayLike, minimum: int = 2) -> Floats:
     """`value` as a vector of strictly increasing numbers."""
-    array = vector(name, value, least)
-    if not isinstance(array, Traced):
-        (falls,) = np.nonzero(array[1:] <= array[:-1])
-        if falls.size:
-            i = int(falls[0])
-            raise ValueError(
-                f"{name}[{i + 1}] = {array[i + 1]} does not exceed {name}[{i}] = {array[i]}; "
-                "sort the numbers and drop repeated ones"
-            )
+    array = vector(name, value, minimum)
+    if isinstance(array, Traced):
+        return array
+    (falls,) = np.nonzero(array[1:] <= array[:-1])
+    if falls.size:
+        i = int(falls[0])
+        raise ValueError(
+            f"{name}[{i + 1}] = {array[i + 1]} does not exceed {name}[{i}] = {array[i]}; "
+            "sort the numbers and drop repeated ones"
+        )
     return array
 
 
-def matrix(name, value):
+def matrix(name: str, value: ArrayLike) -> Floats:
     """`value` as an array of at least two dimensions, none of length 0: a stack of matrices."""
     array = real(name, value)
     if array.ndim < 2 or 0 in array.shape:
@@ -85,7 +130,7 @@ def matrix(name, value):
     return array
 
 
-def square(name, value):
+def square(name: str, value: ArrayLike) -> Floats:
     """`value` as a stack of square matrices."""
     array = matrix(name, value)
     if array.shape[-1] != array.shape[-2]:
@@ -93,19 +138,20 @@ def square(name, value):
     return array
 
 
-def whole(name, value, least=0):
-    """`value` as a Python int, at least `least`."""
+def whole(name: str, value: Any, minimum: int = 0) -> int:
+    """`value` as a Python int, at least `minimum`."""
     try:
         number = index(value)
     except TypeError:
         raise TypeError(f"{name} is {value!r}; give a whole number") from None
-    if number < least:
-        raise ValueError(f"{name} is {number}; give a whole number from {least} up")
+    if number < minimum:
+        raise ValueError(f"{name} is {number}; give a whole number from {minimum} up")
     return number
 
 
-def together(**arrays):
+def together(*pairs: tuple[str, Floats], **named: Floats) -> tuple[int, ...]:
     """The common shape of named arrays; refuses those that do not broadcast."""
+    arrays = dict(pairs, **named)
     try:
         return np.broadcast_shapes(*(array.shape for array in arrays.values()))
     except ValueError:
@@ -157,10 +203,12 @@ def _unboxed(name, objects):
     return floats
 
 
-def _refuse(name, array, bad, remedy):
-    if bad.any():
-        place = tuple(int(i) for i in np.argwhere(bad)[0])
-        raise ValueError(f"{_element(name, place)} is {array[place]}; {remedy}")
+def _require(name, array, rule, remedy):
+    """`array`, if `rule` holds for each of its numbers; what is traced is taken at its word."""
+    if isinstance(array, Traced) or (held := rule(array)).all():
+        return array
+    place = tuple(int(i) for i in np.argwhere(~held)[0])
+    raise ValueError(f"{_element(name, place)} is {array[place]}; {remedy}")
 
 
 def _element(name, place):

@@ -102,7 +102,7 @@ def forward(chain, x):
     array([0.5   , 0.6225, 0.7764, 0.9113, 0.9745])
     """
     x, w, b = real("x", x), chain.w, chain.b
-    x = x + np.zeros(together(x=x, **{"the chain": w[..., 0]}))
+    x = x + np.zeros(together(("x", x), ("the chain", w[..., 0])))
     value, traced = chain.activation.value, isinstance(w + x[..., None], Traced)
     with np.errstate(over="ignore", invalid="ignore"):
         if not traced and w.shape[-1] >= 1000 > x.size:
@@ -442,7 +442,7 @@ def _log_gains(chain, z):
 def _log_errors(chain, z, cost_slope):
     """Sign and logarithm of ``∂C/∂z_i``: the cost's slope, the gains behind layer i, its slope."""
     cost_slope = real("cost_slope", cost_slope)
-    together(cost_slope=cost_slope, **{"the output": z[..., 0]})
+    together(("cost_slope", cost_slope), ("the output", z[..., 0]))
     sign, log = _log_gains(chain, z)
     log_slope = chain.activation.log_slope(z)
     signs = _behind(np.cumprod, sign, 1.0) * np.sign(cost_slope)[..., None]

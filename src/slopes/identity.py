@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, nonzero, real, together, whole
+from slopes._arguments import ends, nonnegative, nonzero, real, together, whole
 from slopes.activation import SIGMOID
 
 _NEWTON_STEPS = 6  # five reach the last digit, from tiny to huge weights
@@ -96,12 +96,7 @@ def best_identity_neuron_without_bias(low=0, high=1):
     >>> neuron.w1.round(12), identity_error(neuron).round(12)
     (np.float64(5.647643565962), np.float64(0.056050384441))
     """
-    low, high = _interval(low, high)
-    if (low < 0).any():
-        raise ValueError(
-            f"low is {low.min()}; give numbers from 0 up: without an output bias "
-            "the answers of a neuron all have one sign"
-        )
+    low, high = ends(nonnegative("low", low), high)
     centre, half = low / 2 + high / 2, high / 2 - low / 2
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         gain = _best_gain_without_bias(half / centre)
@@ -258,7 +253,7 @@ def identity_error(neuron, low=0, high=1):
     >>> identity_error(identity_neuron([1, 0.1, 0.01]))
     array([1.01626752e-02, 1.04140632e-04, 1.04166406e-06])
     """
-    neuron, (low, high) = _numbers(neuron), _interval(low, high)
+    neuron, (low, high) = _numbers(neuron), ends(low, high)
     shape = together(**neuron._asdict(), low=low)
     low, high = low + np.zeros(shape), high + np.zeros(shape)
     left, right = _where_slope_is_one(neuron)
@@ -343,13 +338,3 @@ def _numbers(neuron):
     if not isinstance(neuron, IdentityNeuron):
         raise TypeError(f"neuron is {neuron!r}; give an IdentityNeuron")
     return IdentityNeuron(*(real(name, value) for name, value in neuron._asdict().items()))
-
-
-def _interval(low, high):
-    low, high = real("low", low), real("high", high)
-    shape = together(low=low, high=high)
-    low, high = low + np.zeros(shape), high + np.zeros(shape)
-    if not isinstance(low, Traced) and not isinstance(high, Traced) and (low >= high).any():
-        place = np.unravel_index(np.argmax(low >= high), shape)
-        raise ValueError(f"high is {high[place]} where low is {low[place]}; give low < high")
-    return low, high

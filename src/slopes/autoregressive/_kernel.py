@@ -15,13 +15,13 @@ class Reach(NamedTuple):
 
 def reach(k):
     """The reach of a kernel of `k` by `k` taps; an even one has its odd tap above and left."""
-    k = whole("k", k, least=1)
+    k = whole("k", k, minimum=1)
     return Reach(up=k // 2, left=k // 2, right=k - 1 - k // 2)
 
 
 def sizes(**numbers):
     """Whole numbers from 1 up, as Python ints, so that no count can overflow."""
-    return [whole(name, number, least=1) for name, number in numbers.items()]
+    return [whole(name, number, minimum=1) for name, number in numbers.items()]
 
 
 def one_of(name, value, *options):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes._arguments import Traced, matrix, real, square, together, vector, whole
+from slopes._arguments import ensure, matrix, real, square, together, vector, whole
 from slopes.activation import TANH
 
 
@@ -186,7 +186,5 @@ def _weighted_inputs(weights, h, skip, scales, activation):
         for i, W in enumerate(weights):
             z.append(W @ h)
             h = skip * h + scales[i] * activation.value(z[i])
-    z = np.stack(z)
-    if not isinstance(z, Traced) and not np.isfinite(z).all():
-        raise ValueError("the state grows beyond the floats; give smaller weights or fewer layers")
-    return z
+    complaint = "the state grows beyond the floats; give smaller weights or fewer layers"
+    return ensure(np.isfinite, np.stack(z), complaint)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes._arguments import Traced, _refuse, real, together
+from slopes._arguments import nonnegative, together
 from slopes.activation import LINEAR, RELU
 
 # activations that only stretch: φ(cz) = cφ(z) for c > 0, by the share of a variance they keep
@@ -11,10 +11,7 @@ KEPT = {RELU.name: 0.5, LINEAR.name: 1.0}
 
 def from_zero(**named):
     """The named arguments as arrays that broadcast, none of them below 0."""
-    arrays = {name: real(name, value) for name, value in named.items()}
-    for name, array in arrays.items():
-        if not isinstance(array, Traced):
-            _refuse(name, array, array < 0, "give numbers from 0 up")
+    arrays = {name: nonnegative(name, value) for name, value in named.items()}
     together(**arrays)
     return arrays.values()
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes._arguments import Traced, _refuse, positive, real, together
+from slopes._arguments import between, positive, together
 from slopes.activation import RELU, TANH
 from slopes.meanfield._normal import from_zero, inputs, mean
 from slopes.meanfield.variance import next_variance
@@ -49,7 +49,7 @@ def correlation_map(c, q, w_spread=1, b_spread=0, activation=TANH):
     >>> correlation_map([0, 0.5, 1], 1, 2**0.5, 0, RELU).round(4)
     array([0.3183, 0.609 , 1.    ])
     """
-    c, q = _correlation(c), positive("q", q)
+    c, q = between("c", c, -1, 1), positive("q", q)
     w, b = from_zero(w_spread=w_spread, b_spread=b_spread)
     together(c=c, q=q, w_spread=w, b_spread=b)
     shared = w**2 * _mean_product(activation, activation.value, q, c) + b**2
@@ -86,17 +86,10 @@ def gradient_correlation(c, q, activation=TANH):
     >>> gradient_correlation([-1, 0, 0.5, 1], 1, RELU).round(4)
     array([0.    , 0.5   , 0.6667, 1.    ])
     """
-    c, q = _correlation(c), positive("q", q)
+    c, q = between("c", c, -1, 1), positive("q", q)
     together(c=c, q=q)
     alike = _mean_product(activation, activation.slope, q, c)
     return alike / mean(activation.slope(inputs(q)) ** 2)
-
-
-def _correlation(c):
-    c = real("c", c)
-    if not isinstance(c, Traced):
-        _refuse("c", c, np.abs(c) > 1, "give numbers from -1 to 1")
-    return c
 
 
 def _mean_product(activation, function, q, c):

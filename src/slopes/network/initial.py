@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import real, whole
+from slopes._arguments import nonnegative, whole
 
 
 class Initialisation(NamedTuple):
@@ -158,10 +158,7 @@ def generator(rng):
 
 
 def _scale(name, value):
-    value = float(real(name, value))
-    if value < 0:
-        raise ValueError(f"{name} is {value}; give a number from 0 up")
-    return value
+    return float(nonnegative(name, value))
 
 
 def _orthonormal(rng, m, n):

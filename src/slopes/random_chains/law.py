@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from slopes._arguments import positive, real, together, whole
+from slopes._arguments import nonnegative, positive, real, together, whole
 from slopes.activation import SIGMOID, Activation
 from slopes.chain import Chain, log_gains
 
@@ -44,11 +44,9 @@ class Law:
                 f"activation is {self.activation!r}; give an Activation, such as SIGMOID or TANH"
             )
         for name in ("w_spread", "b_spread"):
-            spread = real(name, getattr(self, name))
+            spread = nonnegative(name, getattr(self, name))
             if spread.ndim:
                 raise ValueError(f"{name} has shape {spread.shape}; give one number")
-            if spread < 0:
-                raise ValueError(f"{name} is {spread}; give a number from 0 up")
             object.__setattr__(self, name, float(spread))
         positive("w_spread", self.w_spread)
 
@@ -119,7 +117,7 @@ def log_gradient_paths(chain, x=0.5):
     array([0., 0., 0.])
     """
     x = real("x", x)
-    together(x=x, **{"the chain": chain.w[..., 0]})
+    together(("x", x), ("the chain", chain.w[..., 0]))
     log = log_gains(chain, x)[1]
     start = np.zeros((*log.shape[:-1], 1))
     return np.concatenate([start, np.cumsum(log, axis=-1)], axis=-1)

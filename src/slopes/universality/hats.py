@@ -4,7 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, increasing, positive, real, together, vector, whole
+from slopes._arguments import (
+    Traced,
+    increasing,
+    nonnegative,
+    positive,
+    real,
+    together,
+    vector,
+    whole,
+)
 from slopes.universality._tables import tabulate
 
 
@@ -55,7 +64,7 @@ def fit_hats(f, low, high, count):
     Hats(at=array([0. , 0.5]), bends=array([0.5, 1. ]), offset=np.float64(0.0))
     """
     low, high = increasing("low, high", [low, high])
-    at = increasing("the points", np.linspace(low, high, whole("count", count, least=1) + 1))
+    at = increasing("the points", np.linspace(low, high, whole("count", count, minimum=1) + 1))
     values = tabulate(f, at)
     slopes = np.diff(values) / np.diff(at)
     return Hats(at[:-1], np.diff(slopes, prepend=0), values[0])
@@ -138,9 +147,7 @@ def hat_error_bound(curvature, count, length=1):
     >>> hat_error_bound(2, [1, 2, 10])
     array([0.25  , 0.0625, 0.0025])
     """
-    curvature = real("curvature", curvature)
-    if not isinstance(curvature, Traced) and np.any(curvature < 0):
-        raise ValueError(f"curvature is {curvature}; give the size of a derivative, 0 or above")
+    curvature = nonnegative("curvature", curvature)
     count, length = positive("count", count), positive("length", length)
     together(curvature=curvature, count=count, length=length)
     return curvature * (length / count) ** 2 / 8

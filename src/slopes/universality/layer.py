@@ -136,7 +136,7 @@ def sample_hill(generator, n, d, radius):
     >>> sample_hill(np.random.default_rng(0), 1000, 5, radius=2).W.shape
     (1000, 5)
     """
-    n, d, radius = whole("n", n, least=1), whole("d", d, least=1), positive("radius", radius)
+    n, d, radius = whole("n", n, minimum=1), whole("d", d, minimum=1), positive("radius", radius)
     wave = generator.standard_normal((n, d))
     size = np.linalg.norm(wave, axis=1)
     at = generator.uniform(0, radius, n)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, increasing, matrix, positive, real, together, whole
+from slopes._arguments import increasing, matrix, nonnegative, positive, real, together, whole
 from slopes.universality._tables import one_number, tabulate
 from slopes.universality.profiles import gaussian_profile
 
@@ -46,7 +46,7 @@ def ridge_mean(profile, x, y, M):
     >>> ridge_mean(gaussian_profile, [0, 1, 2], 0, M=12).round(4)
     array([1.    , 0.6065, 0.1353])
     """
-    x, y, M = real("x", x), real("y", y), whole("M", M, least=1)
+    x, y, M = real("x", x), real("y", y), whole("M", M, minimum=1)
     together(x=x, y=y)
     total = 0.0
     for angle in np.pi * np.arange(M) / M:
@@ -84,7 +84,7 @@ def ridge_bound(M, r):
     >>> ridge_bound(12, [1, 2, 3])
     array([3.76965271e-19, 6.32442778e-12, 1.06466127e-07])
     """
-    r, M = _not_negative("r", r), whole("M", M, least=1)
+    r, M = nonnegative("r", r), whole("M", M, minimum=1)
     with np.errstate(divide="ignore", over="ignore"):
         log = 2 * np.log(r) - np.log(2)
         largest = np.exp(log.max(initial=-np.inf))
@@ -124,7 +124,7 @@ def ridge_tail(r, R=1):
     >>> ridge_tail([0.5, 1, 2, 4]).round(4)
     array([1.    , 1.    , 0.3333, 0.1609])
     """
-    r, R = _not_negative("r", r), positive("R", R)
+    r, R = nonnegative("r", r), positive("R", R)
     together(r=r, R=R)
     return 2 / np.pi * np.arcsin(R / np.maximum(r, R))
 
@@ -233,10 +233,3 @@ def ridge_network(ridges, x, y):
         )
     profiles = iter(heights)
     return ridge_mean(lambda t: np.interp(t, at, next(profiles)), x, y, heights.shape[0])
-
-
-def _not_negative(name, value):
-    value = real(name, value)
-    if not isinstance(value, Traced) and np.any(value < 0):
-        raise ValueError(f"{name} is {value.min()} at its least; give distances, 0 or above")
-    return value

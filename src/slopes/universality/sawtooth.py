@@ -86,7 +86,7 @@ def sawtooth(x, k, peak=1):
     >>> sawtooth([0, 0.125, 0.25, 0.375, 0.5], k=3)
     array([0., 1., 0., 1., 0.])
     """
-    for _ in range(whole("k", k, least=1)):
+    for _ in range(whole("k", k, minimum=1)):
         x = tent(x, peak)
     return x
 

@@ -4,7 +4,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, increasing, nonzero, positive, real, together, vector, whole
+from slopes._arguments import (
+    Traced,
+    ensure,
+    increasing,
+    nonnegative,
+    nonzero,
+    positive,
+    real,
+    together,
+    vector,
+    whole,
+)
 from slopes.activation import SIGMOID, logit
 from slopes.universality._tables import REACH, one_number, staircase, tabulate
 
@@ -90,9 +101,8 @@ def rise_width(w, low=0.1, high=0.9):
     w = nonzero("w", w, "a flat neuron never rises")
     rise = logit(high) - logit(low)
     together(w=w, rise=rise)
-    if not isinstance(rise, Traced) and np.any(rise < 0):
-        raise ValueError(f"low = {low} exceeds high = {high}; give the lower level first")
-    return rise / np.abs(w)
+    complaint = f"low = {low} exceeds high = {high}; give the lower level first"
+    return ensure(lambda rise: rise >= 0, rise, complaint) / np.abs(w)
 
 
 def fit_steps(f, low, high, count, w):
@@ -133,7 +143,7 @@ def fit_steps(f, low, high, count, w):
     >>> step_network(steps, [0, 0.5, 1]).round(4)
     array([0.  , 0.25, 1.  ])
     """
-    w, count = one_number("w", w), whole("count", count, least=1)
+    w, count = one_number("w", w), whole("count", count, minimum=1)
     low, high = increasing("low, high", [low, high])
     with np.errstate(over="ignore"):
         cell = real("high - low", high - low) / count
@@ -229,9 +239,7 @@ def error_bound(lipschitz, count, w, length=1):
     >>> error_bound(7, 50, 1000).round(4)
     np.float64(0.0797)
     """
-    lipschitz = real("lipschitz", lipschitz)
-    if not isinstance(lipschitz, Traced) and np.any(lipschitz < 0):
-        raise ValueError(f"lipschitz is {lipschitz}; give a steepest slope, 0 or above")
+    lipschitz = nonnegative("lipschitz", lipschitz)
     count, w, length = positive("count", count), positive("w", w), positive("length", length)
     together(lipschitz=lipschitz, count=count, w=w, length=length)
     return lipschitz * (length / (2 * count) + 2 * np.log(2) / w)
