@@ -3,9 +3,18 @@
 One quantity runs through all modules, the gain ``w σ'(wa + b)`` of a neuron.
 They hold NumPy functions alone; the pictures are in `slopes.figures`, the
 sliders in `slopes.explore`. A module is loaded when it is first asked for.
+
+Arguments are finite real numbers, alone or in arrays and sequences of any real
+type; those of one call have shapes that broadcast. They become float64, and
+none is changed in place. Whatever else is given is refused: by a `TypeError`
+what is no real number, by a `ValueError` what is NaN, infinite or outside the
+range that the parameter names, and shapes that do not fit. The message names
+the argument, its value and the remedy. The *Raises* of a function says what
+else it refuses.
 """
 
 from importlib import import_module
+from types import ModuleType
 
 __all__ = [
     "activation",
@@ -23,11 +32,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> ModuleType:
     if name in __all__:
         return import_module(f"slopes.{name}")
     raise AttributeError(f"module 'slopes' has no attribute {name!r}; it has {', '.join(__all__)}")
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
