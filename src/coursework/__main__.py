@@ -2,51 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursework.course import Course, CourseError
 
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 EPILOG = "The course is the folder with source/ in it. nbgrader's formgrader opens in it."
-
-
-def parser():
-    """The command line."""
-    parser = argparse.ArgumentParser(
-        "coursework", description="Homework, from release to feedback.", epilog=EPILOG
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, run, words, more in (
-        ("release", run_release, "strip solutions and hidden tests from the sheets", ""),
-        ("collect", run_collect, "sort what a learning platform exports", COLLECT),
-        ("mark", run_mark, "mark what was collected, in a sandbox", MARK),
-        ("return", run_return, "write a page for each student and a table", RETURN),
-    ):
-        command = commands.add_parser(
-            name,
-            help=words,
-            description=words[0].upper() + words[1:] + ".",
-            epilog=more,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        command.set_defaults(run=run)
-        command.add_argument(
-            "--course", type=Path, default=Path("homework"), help="its folder (default: homework)"
-        )
-        if name == "release":
-            command.add_argument("sheets", nargs="*", metavar="SHEET", help="default: all")
-            command.add_argument(
-                "--check", action="store_true", help="change nothing, say what is out of date"
-            )
-        else:
-            command.add_argument("sheet", metavar="SHEET", help="name of the sheet")
-        if name == "collect":
-            command.add_argument(
-                "exports", nargs="+", type=Path, metavar="EXPORT", help="zip, folder or notebook"
-            )
-            command.add_argument("--roster", type=Path, help="CSV with a column id and others")
-    return parser
-
-
 COLLECT = """\
 The student's id is read from the names of files and folders:
   Ada Lovelace_12345_assignsubmission_file_/slopes.ipynb   Moodle: 12345
@@ -67,7 +32,69 @@ after marking by hand: it holds what the gradebook says today.
 """
 
 
-def run_release(course, options, rest):
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        "coursework", description="Homework, from release to feedback.", epilog=EPILOG
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_add_release, _add_collect, _add_mark, _add_return):
+        add(commands)
+    return parser
+
+
+def _add_release(commands: "Commands") -> None:
+    words = "strip solutions and hidden tests from the sheets"
+    command = _command(commands, "release", run_release, words)
+    command.add_argument("sheets", nargs="*", metavar="SHEET", help="default: all")
+    words = "change nothing, say what is out of date"
+    command.add_argument("--check", action="store_true", help=words)
+
+
+def _add_collect(commands: "Commands") -> None:
+    words = "sort what a learning platform exports"
+    command = _command(commands, "collect", run_collect, words, COLLECT)
+    _add_sheet(command)
+    words = "zip, folder or notebook"
+    command.add_argument("exports", nargs="+", type=Path, metavar="EXPORT", help=words)
+    command.add_argument("--roster", type=Path, help="CSV with a column id and others")
+
+
+def _add_mark(commands: "Commands") -> None:
+    words = "mark what was collected, in a sandbox"
+    _add_sheet(_command(commands, "mark", run_mark, words, MARK))
+
+
+def _add_return(commands: "Commands") -> None:
+    words = "write a page for each student and a table"
+    _add_sheet(_command(commands, "return", run_return, words, RETURN))
+
+
+def _command(
+    commands: "Commands",
+    name: str,
+    run: Callable[[Course, argparse.Namespace], int],
+    words: str,
+    epilog: str = "",
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description=words[0].upper() + words[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(run=run)
+    words = "its folder (default: homework)"
+    command.add_argument("--course", type=Path, default=Path("homework"), help=words)
+    return command
+
+
+def _add_sheet(command: argparse.ArgumentParser) -> None:
+    command.add_argument("sheet", metavar="SHEET", help="name of the sheet")
+
+
+def run_release(course: Course, options: argparse.Namespace) -> int:
     """Make or check the released sheets."""
     from coursework.release import is_current, release
 
@@ -86,7 +113,7 @@ def run_release(course, options, rest):
     return status
 
 
-def run_collect(course, options, rest):
+def run_collect(course: Course, options: argparse.Namespace) -> int:
     """Sort exports into the course."""
     from coursework.collect import collect
     from coursework.names import read_roster
@@ -96,16 +123,16 @@ def run_collect(course, options, rest):
     return 0
 
 
-def run_mark(course, options, rest):
+def run_mark(course: Course, options: argparse.Namespace) -> int:
     """Mark what was collected."""
     from coursework.mark import mark
 
-    words, status = mark(course, options.sheet, rest)
+    words, status = mark(course, options.sheet, options.rest)
     print(words)
     return status
 
 
-def run_return(course, options, rest):
+def run_return(course: Course, options: argparse.Namespace) -> int:
     """Write the feedback."""
     from coursework.feedback import Status
     from coursework.handback import hand_back, table_path
@@ -119,20 +146,19 @@ def run_return(course, options, rest):
     return 0
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status: 0, 1 where something was left undone, 2 for a refusal."""
     options, rest = parser().parse_known_args(argv)
+    options.rest = rest
     if rest and options.command != "mark":
         parser().error(f"unknown: {' '.join(rest)}")
+    run: Callable[[Course, argparse.Namespace], int] = options.run
     try:
-        return options.run(Course(options.course), options, rest)
+        return run(Course(options.course), options)
     except (CourseError, FileNotFoundError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
         return 2
 
 
 if __name__ == "__main__":
-    # nbgrader's checks of notebooks would compile grammars of web addresses, two thirds of the time
-    # that it takes to start; they go without where the package is missing
-    sys.modules["rfc3987_syntax"] = None
     sys.exit(main())
