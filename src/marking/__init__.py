@@ -6,19 +6,21 @@ a sheet is like, and what may cross between a student's code and the tests, is
 told in `marking.sheet` and `marking.inside.border`.
 """
 
+from marking.bwrap import SandboxError
 from marking.mark import mark, mark_cells
-from marking.result import Question, Result
+from marking.result import Question, Result, Status
 from marking.sandbox import Limits
-from marking.sheet import Sheet, SheetError, UnreadableNotebook, read_cells, read_sheet
-from marking.walls import SandboxError
+from marking.sheet import Role, Sheet, SheetError, UnreadableNotebook, read_cells, read_sheet
 
 __all__ = [
     "Limits",
     "Question",
     "Result",
+    "Role",
     "SandboxError",
     "Sheet",
     "SheetError",
+    "Status",
     "UnreadableNotebook",
     "mark",
     "mark_cells",

@@ -7,19 +7,28 @@ in memory at a time, whatever the size of the class.
 """
 
 from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, TypedDict
 
+from marking.bwrap import SandboxError
 from marking.mark import mark_cells
 from marking.result import Result
-from marking.sandbox import check
-from marking.sheet import SheetError, UnreadableNotebook, read_bytes
-from marking.submissions import key, marker_version
-from marking.walls import SandboxError
+from marking.sandbox import Limits, check
+from marking.sheet import Sheet, SheetError, UnreadableNotebook, read_bytes
+from marking.submissions import Results, Submission, key, marker_version
 
 TRIES = 3
 PATIENCE = "30s"
+
+
+class Options(TypedDict):
+    """What `mark_cells` is told of each submission."""
+
+    limits: Limits
+    trusted: bool
 
 
 @dataclass
@@ -35,12 +44,21 @@ class Outcome:
 class Job:
     """One submission to be marked."""
 
-    submission: object
+    submission: Submission
     data: bytes
     key: str
 
 
-def mark_all(submissions, sheet, results, executor, width, options, progress, again=False):
+def mark_all(
+    submissions: Sequence[Submission],
+    sheet: Sheet,
+    results: Results,
+    executor: Executor,
+    width: int,
+    options: Options,
+    progress: Callable[[Outcome], object],
+    again: bool = False,
+) -> Outcome:
     """Mark what has no up-to-date result, at most `width` at a time.
 
     Parameters
@@ -52,8 +70,7 @@ def mark_all(submissions, sheet, results, executor, width, options, progress, ag
     executor : concurrent.futures.Executor
         Runs `mark_cells`.
     width : int
-    options : dict
-        ``limits`` and ``trusted``, for `mark_cells`.
+    options : Options
     progress : callable
         Called with the outcome so far after each submission.
     again : bool
@@ -63,14 +80,16 @@ def mark_all(submissions, sheet, results, executor, width, options, progress, ag
     -------
     Outcome
     """
-    outcome, tries, running = Outcome(), Counter(), {}
+    outcome, tries = Outcome(), Counter[str]()
+    running: dict[Future[Result], Job] = {}
     jobs = _jobs(submissions, sheet, results, options, outcome, again)
     waiting = True
     while waiting or running:
         while waiting and len(running) < width:
             job = next(jobs, None)
-            waiting = job is not None
-            if waiting:
+            if job is None:
+                waiting = False
+            else:
                 running[_submit(executor, job, sheet, options)] = job
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
@@ -92,7 +111,14 @@ def mark_all(submissions, sheet, results, executor, width, options, progress, ag
     return outcome
 
 
-def _jobs(submissions, sheet, results, options, outcome, again):
+def _jobs(
+    submissions: Sequence[Submission],
+    sheet: Sheet,
+    results: Results,
+    options: Options,
+    outcome: Outcome,
+    again: bool,
+) -> Iterator[Job]:
     """What is to be marked, read one at a time; what need not be goes to the outcome at once."""
     for submission in submissions:
         data, problem = b"", submission.problem
@@ -112,17 +138,17 @@ def _jobs(submissions, sheet, results, options, outcome, again):
             yield Job(submission, data, the_key)
 
 
-def _submit(executor, job, sheet, options):
+def _submit(executor: Executor, job: Job, sheet: Sheet, options: Options) -> Future[Result]:
     return executor.submit(mark_cells, job.data, sheet, job.submission.student, **options)
 
 
-def _keep(result, job, results, outcome):
+def _keep(result: Result, job: Job, results: Results, outcome: Outcome) -> None:
     results.save(result, job.key, job.submission.path)
     outcome.results[result.student] = result
 
 
 @contextmanager
-def here(jobs, trusted=False):
+def here(jobs: int, trusted: bool = False) -> Iterator[tuple[Executor, int]]:
     """An executor for this machine, and how many submissions to keep in flight."""
     check(trusted)
     executor = ThreadPoolExecutor(jobs)
@@ -135,7 +161,7 @@ def here(jobs, trusted=False):
 
 
 @contextmanager
-def cluster(address):
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """An executor for the workers of a Dask cluster, and how many submissions to keep in flight.
 
     Raises
@@ -145,11 +171,12 @@ def cluster(address):
         has another version of the marker.
     """
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise ConnectionError("--scheduler needs the package distributed: install it") from None
+    connect: Any = distributed.Client  # its methods have no types
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ConnectionError(f"no scheduler answers at {address}: {error}") from None
     with client:
@@ -158,7 +185,7 @@ def cluster(address):
         yield client.get_executor(pure=False), 2 * max(threads, 1)
 
 
-def _same_version(versions):
+def _same_version(versions: dict[str, str]) -> None:
     others = sorted(worker for worker, version in versions.items() if version != marker_version())
     if others:
         raise ConnectionError(f"another version of marking is installed on {', '.join(others)}")

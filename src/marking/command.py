@@ -4,12 +4,14 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TextIO
 
 from marking import batch
+from marking.bwrap import SandboxError, refuse_visible
 from marking.sandbox import Limits
 from marking.sheet import SheetError, read_sheet
-from marking.submissions import Results, find
-from marking.walls import SandboxError, refuse_visible
+from marking.submissions import Folder, Results, find
 
 EXPLAINED = """\
 The student's id is the name of the file (ada.ipynb) or of the folder that holds it
@@ -19,7 +21,7 @@ not marked twice. A file that cannot be read is named at the end and gets no mar
 """
 
 
-def arguments(argv=None):
+def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser(
         "mark", description="Mark a folder of notebooks in a sandbox.", epilog=EXPLAINED
@@ -43,10 +45,10 @@ def arguments(argv=None):
     return parser.parse_args(argv)
 
 
-def positive(kind):
+def positive(kind: type[int] | type[float]) -> Callable[[str], float]:
     """A type of option: numbers above zero."""
 
-    def number(text):
+    def number(text: str) -> float:
         value = kind(text)
         if not 0 < value < 1e9:
             raise ValueError
@@ -56,7 +58,7 @@ def positive(kind):
     return number
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> int:
     """Mark a folder; the exit status: 0, 1 where something could not be marked, 2 for a refusal."""
     options = arguments(argv)
     try:
@@ -68,7 +70,9 @@ def main(argv=None):
     return 1 if outcome.failures else 0
 
 
-def mark_folder(options, find=find):
+def mark_folder(
+    options: argparse.Namespace, find: Callable[[str, str], Folder] = find
+) -> tuple[batch.Outcome, list[str]]:
     """Mark as the options say: what became of it, and the files that are no submissions.
 
     `find` tells which files of the folder are whose submission.
@@ -78,7 +82,7 @@ def mark_folder(options, find=find):
     if not options.trusted:
         refuse_visible(options.folder, options.sheet)
     limits = Limits(options.seconds, options.total, options.memory << 20)
-    how = {"limits": limits, "trusted": options.trusted}
+    how = batch.Options(limits=limits, trusted=options.trusted)
     progress = Progress(len(folder.submissions))
     if options.scheduler:
         workers = batch.cluster(options.scheduler)
@@ -95,11 +99,16 @@ def mark_folder(options, find=find):
 class Progress:
     """One line on the terminal: how many, and how long it will take."""
 
-    def __init__(self, total, stream=None, clock=time.monotonic):
+    def __init__(
+        self,
+        total: int,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.total, self.stream, self.clock = total, stream or sys.stderr, clock
         self.start, self.shown = clock(), -1
 
-    def __call__(self, outcome):
+    def __call__(self, outcome: batch.Outcome) -> None:
         done = len(outcome.results) + len(outcome.failures)
         if self.stream.isatty() or self._is_news(done):
             start = "\r" if self.stream.isatty() else ""
@@ -108,21 +117,21 @@ class Progress:
             self.stream.write(f", {self._left(done, outcome.kept)} left   {end}")
             self.stream.flush()
 
-    def end(self):
+    def end(self) -> None:
         if self.stream.isatty():
             self.stream.write("\n")
 
-    def _is_news(self, done):
+    def _is_news(self, done: int) -> bool:
         """Where there is no terminal, a line for each tenth is enough."""
         tenth = 10 * done // max(self.total, 1)
         news, self.shown = tenth > self.shown, max(tenth, self.shown)
         return news
 
-    def _bar(self, done):
+    def _bar(self, done: int) -> str:
         filled = 20 * done // max(self.total, 1)
         return "[" + "=" * filled + " " * (20 - filled) + "]"
 
-    def _left(self, done, kept):
+    def _left(self, done: int, kept: int) -> str:
         marked = done - kept
         if not marked:
             return "?" if done < self.total else "0:00"
@@ -130,12 +139,12 @@ class Progress:
         return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def shown(name):
+def shown(name: str) -> str:
     """A name as it is, unless it would do something to a terminal."""
     return name if name.isprintable() else ascii(name)
 
 
-def summary(outcome, others, folder):
+def summary(outcome: batch.Outcome, others: Sequence[str], folder: str | os.PathLike[str]) -> str:
     """What became of a batch, in words; every file that could not be read is named."""
     unreadable = {s: r.problem for s, r in outcome.results.items() if not r.could_be_read}
     notes = {s: "; ".join(r.notes) for s, r in outcome.results.items() if r.notes}
@@ -149,13 +158,13 @@ def summary(outcome, others, folder):
     return "\n".join(lines)
 
 
-def _listed(what, words):
+def _listed(what: str, words: Mapping[str, str]) -> list[str]:
     if not words:
         return []
     return [f"{len(words)} {what}:"] + [f"  {shown(s)}: {shown(words[s])}" for s in sorted(words)]
 
 
-def run():
+def run() -> None:
     """The entry point: as `main`, and stopped at once by an interrupt."""
     try:
         status = main()

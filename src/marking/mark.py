@@ -1,18 +1,34 @@
 """Mark one submission: a plain function of two files."""
 
+import os
 from pathlib import Path
 
-from marking.plan import plan
-from marking.result import Question, Result
+from marking.bwrap import refuse_visible
+from marking.result import Question, Result, Status
 from marking.sandbox import Limits
-from marking.session import Session
-from marking.sheet import UnreadableNotebook, parse, read_bytes, read_sheet, released
-from marking.walls import refuse_visible
+from marking.schedule import Action, Step, schedule
+from marking.session import Session, Trouble
+from marking.sheet import (
+    Cell,
+    Role,
+    Sheet,
+    UnreadableNotebook,
+    parse,
+    read_bytes,
+    read_sheet,
+    released,
+)
 
 LONGEST_ANSWER = 20_000
 
 
-def mark(path, sheet, student=None, limits=None, trusted=False):
+def mark(
+    path: str | os.PathLike[str],
+    sheet: str | os.PathLike[str],
+    student: str | None = None,
+    limits: Limits | None = None,
+    trusted: bool = False,
+) -> Result:
     """The marks of the submission in a file.
 
     The student's cells run in a sandbox, the sheet's tests in another one that
@@ -54,10 +70,16 @@ def mark(path, sheet, student=None, limits=None, trusted=False):
     return mark_cells(data, the_sheet, student, limits, trusted)
 
 
-def mark_cells(data, sheet, student, limits=None, trusted=False):
+def mark_cells(
+    data: bytes,
+    sheet: Sheet,
+    student: str,
+    limits: Limits | None = None,
+    trusted: bool = False,
+) -> Result:
     """The marks of a submission given as bytes, by a sheet that was read before; see `mark`."""
     try:
-        steps = plan(sheet, parse(data))
+        steps = schedule(sheet, parse(data))
     except UnreadableNotebook as error:
         return Result(student, problem=str(error))
     with Session(student, limits or Limits(), trusted) as session:
@@ -67,19 +89,22 @@ def mark_cells(data, sheet, student, limits=None, trusted=False):
     return Result(student, tuple(questions), notes=tuple(notes))
 
 
-def _follow(steps, sheet, session):
+def _follow(steps: list[Step], sheet: Sheet, session: Session) -> tuple[list[Question], list[str]]:
     """Do the steps; the questions that they mark, and notes for the teacher."""
-    questions, notes, problem, set_up = [], [], None, []
+    questions: list[Question] = []
+    notes: list[str] = []
+    set_up: list[str] = []
+    problem: Trouble | None = None
     session.name_student("examiner")
     for number, step in enumerate(steps):
-        if step.do == "run":
+        if step.do is Action.RUN:
             trouble = session.run(step.cell.source)
             problem = problem or trouble
-        elif step.do == "setup":
-            if not any(earlier.do == "setup" for earlier in steps[:number]):
+        elif step.do is Action.SET_UP:
+            if not any(earlier.do is Action.SET_UP for earlier in steps[:number]):
                 notes += _other_student(session)
             session.set_up(step.cell, "student")
-        elif step.do == "test":
+        elif step.do is Action.TEST:
             _set_up_examiner(session, sheet, step.cell, set_up)
             questions.append(_tested(step, session.test(step.cell.source), problem))
             if not _same_answer_next(steps, number):
@@ -89,55 +114,54 @@ def _follow(steps, sheet, session):
     return questions, notes
 
 
-def _same_answer_next(steps, number):
-    return number + 1 < len(steps) and steps[number + 1].do == "test"
+def _same_answer_next(steps: list[Step], number: int) -> bool:
+    return number + 1 < len(steps) and steps[number + 1].do is Action.TEST
 
 
-def _set_up_examiner(session, sheet, test, done):
+def _set_up_examiner(session: Session, sheet: Sheet, test: Cell, done: list[str]) -> None:
     """Run the locked cells before a test, in the order of the sheet, each one once."""
     for cell in sheet.cells[: sheet.cells.index(test)]:
-        if cell.role == "setup" and cell.name not in done:
+        if cell.role is Role.SETUP and cell.name not in done:
             session.set_up(cell, "examiner")
             done.append(cell.name)
 
 
-def _other_student(session):
+def _other_student(session: Session) -> list[str]:
     typed = session.typed_student()
     if not typed or typed.casefold() == session.student.strip().casefold():
         return []
     return [f"solved with the id {typed!r}, marked with the id {session.student!r}"]
 
 
-def _tested(step, reply, problem):
+def _tested(step: Step, found: Trouble | None, problem: Trouble | None) -> Question:
     """The question that a test cell decides."""
     cell = step.cell
-    if "done" in reply:
-        return Question(cell.name, cell.points, cell.points, "passed")
-    words = str(reply.get("failed") or reply.get("lost") or "a check was not passed")
+    if found is None:
+        return Question(cell.name, cell.points, cell.points, Status.PASSED)
+    status, words = found
+    if problem and status is not Status.ENDED:
+        status = problem.status
+    elif status is Status.FAILED and not step.found:
+        status = Status.MISSING
     if problem:
-        status, words = problem[0], f"{problem[1]}; {words}"
-    elif words.endswith("is not answered yet"):
-        status = "unanswered"
-    else:
-        status = "failed" if step.found else "missing"
-    if "lost" in reply:
-        status = "ended"
+        words = f"{problem.words}; {words}"
     if not step.found:
         words = f"the cell of this answer was not found in your notebook; {words}"
     return Question(cell.name, 0.0, cell.points, status, _printable(words))
 
 
-def _printable(words):
+def _printable(words: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else " " for c in words)
 
 
-def _by_hand(step, sheet):
+def _by_hand(step: Step, sheet: Sheet) -> Question:
     """A question that waits for a person, unless there is nothing to read."""
     cell = step.cell
     if not step.found:
         words = "the cell of this answer was not found in your notebook"
-        return Question(cell.name, 0.0, cell.points, "missing", words)
+        return Question(cell.name, 0.0, cell.points, Status.MISSING, words)
     original = next(other for other in sheet.cells if other.name == cell.name)
     if cell.source.strip() in ("", released(original).strip()):
-        return Question(cell.name, 0.0, cell.points, "unanswered", "not answered yet")
-    return Question(cell.name, None, cell.points, "pending", answer=cell.source[:LONGEST_ANSWER])
+        return Question(cell.name, 0.0, cell.points, Status.UNANSWERED, "not answered yet")
+    answer = cell.source[:LONGEST_ANSWER]
+    return Question(cell.name, None, cell.points, Status.PENDING, answer=answer)

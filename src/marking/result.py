@@ -1,21 +1,34 @@
 """What marking a submission comes to: points and words for each question, to and from JSON."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
-STATUSES = {
-    "passed": "right: full points",
-    "failed": "wrong: no points, and words on why",
-    "unanswered": "left as it was handed out: no points",
-    "missing": "the answer's cell is not in the notebook: no points",
-    "ended": "the student's code ran too long or ended its process: no points",
-    "pending": "waits for a person: points is None",
-}
+
+class Status(StrEnum):
+    """What became of a question."""
+
+    PASSED = "passed"
+    """Right: full points."""
+    FAILED = "failed"
+    """Wrong: no points, and words on why."""
+    UNANSWERED = "unanswered"
+    """Left as it was handed out: no points."""
+    MISSING = "missing"
+    """The answer's cell is not in the notebook: no points."""
+    ENDED = "ended"
+    """The student's code ran too long or ended its process: no points."""
+    PENDING = "pending"
+    """Waits for a person: points is None."""
 
 
 @dataclass(frozen=True)
 class Question:
     """One marked cell of the sheet.
+
+    Nothing here holds what was expected, or a line of a hidden check.
 
     Parameters
     ----------
@@ -24,20 +37,31 @@ class Question:
     points : float or None
         None as long as a person has to mark it.
     out_of : float
-    status : str
-        A key of `STATUSES`.
+    status : Status
     message : str
-        Words for the student.
+        Words for the student: those of the check, or what stopped it.
     answer : str
-        What is to be marked by hand, as it was handed in.
+        What is to be marked by hand, as it was handed in, wherever it stands.
+    asked : str
+        What a check that failed asked last, as one would write it: the call
+        ``settled_gain(2.1)``, or the name ``balance``. Empty where nothing was asked.
+    got : str
+        What came back of that, as Python writes it, shortened; empty where
+        nothing came back (`message` says why).
+    mistake : str
+        The key of the known mistake that gives this very answer, from the
+        table beside the sheet (`marking.mistakes`); empty where none does.
     """
 
     name: str
     points: float | None
     out_of: float
-    status: str
+    status: Status
     message: str = ""
     answer: str = ""
+    asked: str = ""
+    got: str = ""
+    mistake: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,33 +86,36 @@ class Result:
     notes: tuple[str, ...] = ()
 
     @property
-    def could_be_read(self):
+    def could_be_read(self) -> bool:
         """Whether there are marks at all: no marks are not the same as 0."""
         return not self.problem
 
     @property
-    def points(self):
+    def points(self) -> float | None:
         """The points so far, None where the file could not be read."""
         return sum(q.points or 0 for q in self.questions) if self.could_be_read else None
 
     @property
-    def out_of(self):
+    def out_of(self) -> float:
         """What the sheet is worth, with the questions that wait for a person."""
         return sum(question.out_of for question in self.questions)
 
     @property
-    def pending(self):
+    def pending(self) -> float:
         """The points that a person still has to decide on."""
-        return sum(q.out_of for q in self.questions if q.status == "pending")
+        return sum(q.out_of for q in self.questions if q.status == Status.PENDING)
 
-    def to_json(self, **more):
+    def to_json(self, **more: str) -> str:
         """The result as text, with `more` entries beside it."""
         totals = {"points": self.points, "out_of": self.out_of, "pending": self.pending}
         return json.dumps({**asdict(self), **totals, **more}, indent=1)
 
     @classmethod
-    def from_json(cls, text):
+    def from_json(cls, text: str) -> Result:
         """The result that `to_json` wrote."""
         data = json.loads(text)
-        questions = tuple(Question(**question) for question in data["questions"])
+        questions = tuple(
+            Question(**{**question, "status": Status(question["status"])})
+            for question in data["questions"]
+        )
         return cls(data["student"], questions, data["problem"], tuple(data["notes"]))

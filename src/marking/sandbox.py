@@ -13,11 +13,12 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from marking import calls, walls
-from marking.walls import SandboxError
+from marking import bwrap, seccomp
+from marking.bwrap import SandboxError
 
+Side = Literal["student", "examiner"]
 START = 60  # seconds a process has to come up, also on a busy machine
 ENDED = "ended its process"
 READY = b'={"ready": true}'
@@ -74,19 +75,19 @@ class Sandbox:
 
     Parameters
     ----------
-    role : str
+    side : {"student", "examiner"}
         The module of `marking.inside` that runs there.
     limits : Limits
     trusted : bool
-        Run without walls and filter; for one's own notebooks.
+        Run without bubblewrap and filter; for one's own notebooks.
     """
 
-    def __init__(self, role, limits, trusted=False):
+    def __init__(self, side: Side, limits: Limits, trusted: bool = False) -> None:
         self.limits, self.trusted, self.rest, self.ready = limits, trusted, b"", False
-        filter = None if trusted else call_filter(role)
+        filter = None if trusted else call_filter(side)
         try:
             self.process = subprocess.Popen(
-                command(role, limits, filter),
+                command(side, limits, filter),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -99,10 +100,11 @@ class Sandbox:
         finally:
             if filter is not None:
                 os.close(filter)
-        self.input, self.output = self.process.stdin.fileno(), self.process.stdout.fileno()
+        streams = (self.process.stdin, self.process.stdout)
+        self.input, self.output = (stream.fileno() for stream in streams if stream)
         os.set_blocking(self.input, False)
 
-    def exchange(self, line, deadline, most=1 << 16):
+    def exchange(self, line: bytes, deadline: Deadline, most: int = 1 << 16) -> bytes:
         """Send a line and return the next line that comes back, at most `most` bytes."""
         self.wait_until_ready()
         try:
@@ -111,7 +113,7 @@ class Sandbox:
         except OSError:
             raise self._lost(ENDED) from None
 
-    def rewind(self, line):
+    def rewind(self, line: bytes) -> None:
         """Send the line after which the process starts anew; `Lost` where it has ended."""
         self.wait_until_ready()
         try:
@@ -120,7 +122,7 @@ class Sandbox:
             raise self._lost(ENDED) from None
         self.ready, self.rest = False, b""
 
-    def wait_until_ready(self):
+    def wait_until_ready(self) -> None:
         """Wait for the process to come up; `SandboxError` where it does not."""
         if self.ready:
             return
@@ -130,31 +132,32 @@ class Sandbox:
             )["ready"]
         except (OSError, ValueError, Lost):
             self.close()
-            raise SandboxError(walls.INSTALL.format(why="does not run here")) from None
+            raise SandboxError(bwrap.INSTALL.format(why="does not run here")) from None
 
-    def close(self):
+    def close(self) -> None:
         """End the process and everything in its sandbox."""
         if self.process.poll() is None:  # after this, the number may be another process's
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        self.process.stdin.close()
-        self.process.stdout.close()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()
 
-    def __del__(self):
+    def __del__(self) -> None:
         if hasattr(self, "process"):
             self.close()
 
-    def _lost(self, words):
+    def _lost(self, words: str) -> Lost:
         self.close()
         return Lost(words)
 
-    def _send(self, data, deadline):
-        data = memoryview(data)
-        while data:
+    def _send(self, data: bytes, deadline: Deadline) -> None:
+        left = memoryview(data)
+        while left:
             self._wait(self.input, select.POLLOUT, deadline)
-            data = data[os.write(self.input, data[:65536]) :]
+            left = left[os.write(self.input, left[:65536]) :]
 
-    def _line(self, deadline, most):
+    def _line(self, deadline: Deadline, most: int) -> bytes:
         parts, size = [self.rest], len(self.rest)
         while b"\n" not in parts[-1]:
             self._wait(self.output, select.POLLIN, deadline)
@@ -167,8 +170,10 @@ class Sandbox:
         line, _, self.rest = b"".join(parts).partition(b"\n")
         return line
 
-    def _wait(self, descriptor, event, deadline):
-        if self.process.stdout.closed:  # the descriptor's number may be another file's by now
+    def _wait(self, descriptor: int, event: int, deadline: Deadline) -> None:
+        if (
+            self.process.stdout is None or self.process.stdout.closed
+        ):  # the descriptor's number may be another file's by now
             raise OSError("the process was ended")
         poll = select.poll()
         poll.register(descriptor, event)
@@ -177,37 +182,37 @@ class Sandbox:
             raise self._lost(deadline.words)
 
 
-def call_filter(role):
-    """A descriptor of the filter of calls, once it is known that there can be walls."""
-    walls.program()
-    return calls.filter_file(may_fork=role == "examiner")
+def call_filter(side: Side) -> int:
+    """A descriptor of the filter of calls, once it is known that bubblewrap is there."""
+    bwrap.program()
+    return seccomp.filter_file(may_fork=side == "examiner")
 
 
-def command(role, limits, filter):
-    """The command line of the process, with walls around it where there is a filter."""
-    place = str(walls.HERE)
-    python, packages = os.path.realpath(sys.executable), walls.search_path()
-    before = []
+def command(side: Side, limits: Limits, filter: int | None) -> list[str]:
+    """The command line of the process, with bubblewrap around it where there is a filter."""
+    place = str(bwrap.HERE)
+    python, packages = os.path.realpath(sys.executable), bwrap.search_path()
+    before: list[str] = []
     if filter is not None:
-        before = [*walls.walls(limits.files), "--seccomp", str(filter)]
-        place, python = "/marking", walls.inside(python)
-        packages = [walls.inside(path) for path in packages]
+        before = [*bwrap.mounts(limits.files), "--seccomp", str(filter)]
+        place, python = "/marking", bwrap.inside(python)
+        packages = [bwrap.inside(path) for path in packages]
     options = {"memory": limits.memory, "files": limits.files, "packages": packages}
-    options["cpu"] = int(limits.total) + 1
+    options |= {"cpu": int(limits.total) + 1}
     code = (
-        f"import json, sys; sys.path.insert(0, {place!r}); from inside import {role}; "
-        f"sys.path.pop(0); {role}.main(json.loads(sys.argv[1]))"
+        f"import json, sys; sys.path.insert(0, {place!r}); from inside import {side}; "
+        f"sys.path.pop(0); {side}.main(json.loads(sys.argv[1]))"
     )
     return [*before, python, "-I", "-S", "-B", "-c", code, json.dumps(options)]
 
 
-def library_path(trusted):
+def library_path(trusted: bool) -> dict[str, str]:
     """Where Python's own shared library lies, which its file names by an outside path."""
     lib = f"{sys.base_prefix}/lib"
-    return {"LD_LIBRARY_PATH": lib if trusted else walls.inside(lib)}
+    return {"LD_LIBRARY_PATH": lib if trusted else bwrap.inside(lib)}
 
 
-def check(trusted=False):
+def check(trusted: bool = False) -> None:
     """Start a sandbox and end it again; `SandboxError` says what to do where it cannot run."""
     sandbox = Sandbox("student", Limits(), trusted)
     try:

@@ -6,11 +6,24 @@ process to the other, and restarts the one that dies.
 
 import json
 import time
+from types import TracebackType
+from typing import Any, NamedTuple
 
 from marking.inside.border import pack
-from marking.sandbox import ENDED, READY, Deadline, Lost, Sandbox
-from marking.sheet import SheetError
-from marking.spare import keep, take
+from marking.result import Status
+from marking.sandbox import ENDED, READY, Deadline, Limits, Lost, Sandbox, Side
+from marking.sheet import Cell, SheetError
+from marking.worker_cache import keep, take
+
+NOT_PASSED = "a check was not passed"
+SIDES: tuple[Side, ...] = ("student", "examiner")
+
+
+class Trouble(NamedTuple):
+    """What went wrong, and words on it for the student."""
+
+    status: Status
+    words: str
 
 
 class Session:
@@ -22,54 +35,59 @@ class Session:
         The id, which the locked cells find in the name ``student``.
     limits : Limits
     trusted : bool
-        Run without walls.
+        Run without a sandbox.
     """
 
-    def __init__(self, student, limits, trusted=False):
+    def __init__(self, student: str, limits: Limits, trusted: bool = False) -> None:
         self.student, self.limits, self.trusted = student, limits, trusted
         self.end = time.monotonic() + limits.total
-        self.processes = {role: self._start(role) for role in ("student", "examiner")}
-        self.history = {"student": [], "examiner": []}
+        self.processes = {side: self._start(side) for side in SIDES}
+        self.history: dict[Side, list[bytes]] = {side: [] for side in SIDES}
 
-    def __enter__(self):
+    def __enter__(self) -> "Session":
         return self
 
-    def __exit__(self, *error):
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.processes["student"].close()
-        if any(error):
+        if error is not None:
             self.processes["examiner"].close()
         else:
             keep(self.processes["examiner"])
 
-    def run(self, source):
-        """Run a cell of the student; status and words of what went wrong, or None."""
+    def run(self, source: str) -> Trouble | None:
+        """Run a cell of the student; what went wrong, or None."""
         line = _line(do="run", code=source)
         try:
             reply = _read(self._exchange("student", line))
         except Lost as lost:
-            return "ended", f"your cell {lost}"
+            return Trouble(Status.ENDED, f"your cell {lost}")
         self.history["student"].append(line)
         error = str(reply.get("error", ""))
         if error == "NotImplementedError":
-            return "unanswered", "your cell is not answered yet"
+            return Trouble(Status.UNANSWERED, "your cell is not answered yet")
         if error:
             name = error if error.isidentifier() else "an error"
-            return "failed", f"your cell stopped with {name}"
+            return Trouble(Status.FAILED, f"your cell stopped with {name}")
         return None
 
-    def name_student(self, role):
+    def name_student(self, side: Side) -> None:
         """Put the student's id into one of the processes, whatever was typed there."""
-        self._keep(role, _line(do="put", name="student", value=pack(self.student)))
+        self._keep(side, _line(do="put", name="student", value=pack(self.student)))
 
-    def set_up(self, cell, role):
+    def set_up(self, cell: Cell, side: Side) -> None:
         """Run a locked cell of the sheet in one of the processes."""
-        self.name_student(role)
-        error = self._keep(role, _line(do="run", code=cell.source))
-        if error and role == "examiner":
+        self.name_student(side)
+        error = self._keep(side, _line(do="run", code=cell.source))
+        if error and side == "examiner":
             raise SheetError(f"the locked cell {cell.name!r} of the sheet failed: {error}")
 
-    def test(self, source):
-        """Run a test cell: ``{"done"}``, ``{"failed": words}`` or ``{"lost": words}``."""
+    def test(self, source: str) -> Trouble | None:
+        """Run a test cell; why it was not passed, or None."""
         for process in self.processes.values():
             process.wait_until_ready()
         deadline = self._deadline(3 * self.limits.seconds)
@@ -79,11 +97,10 @@ class Session:
             while reply[:1] == b"?":
                 reply = self._exchange("examiner", self._ask(reply[1:]), deadline)
         except Lost as lost:
-            return {"lost": f"the check {lost} with what came back"}
-        reply = _read(reply)
-        return {"failed": reply["error"]} if "error" in reply else reply
+            return Trouble(Status.ENDED, f"the check {lost} with what came back")
+        return _verdict(_read(reply))
 
-    def typed_student(self):
+    def typed_student(self) -> str:
         """The id that the student typed into the notebook, or ``""``."""
         try:
             reply = _read(self._exchange("student", _line(do="fetch", name="student")))
@@ -92,7 +109,7 @@ class Session:
             return ""
         return typed.strip()[:80] if isinstance(typed, str) else ""
 
-    def _ask(self, question):
+    def _ask(self, question: bytes) -> bytes:
         """Hand a question to the student's process; the line that answers it."""
         try:
             reply = self._exchange("student", question)
@@ -100,52 +117,52 @@ class Session:
             return _line(lost=str(lost))
         return reply[1:]
 
-    def _keep(self, role, line):
+    def _keep(self, side: Side, line: bytes) -> str:
         """Do what a line asks and remember it for a restart; what went wrong, or ``""``."""
         try:
-            error = _read(self._exchange(role, line)).get("error", "")
+            error = str(_read(self._exchange(side, line)).get("error", ""))
         except Lost as lost:
             return str(lost)
-        self.history[role].append(line)
+        self.history[side].append(line)
         return error
 
-    def _exchange(self, role, line, deadline=None):
-        self.processes[role].wait_until_ready()
+    def _exchange(self, side: Side, line: bytes, deadline: Deadline | None = None) -> bytes:
+        self.processes[side].wait_until_ready()
         deadline = deadline or self._deadline(self.limits.seconds)
         if time.monotonic() >= self.end:
             raise Lost(deadline.words)
         try:
-            reply = self.processes[role].exchange(line, deadline, self.limits.reply)
-            if role == "student" and reply[:1] != b"=":
+            reply = self.processes[side].exchange(line, deadline, self.limits.reply)
+            if side == "student" and reply[:1] != b"=":
                 raise Lost("wrote what is no answer")
             if reply == READY:  # the child that served this submission has died
                 raise Lost(ENDED)
             return reply
         except Lost:
-            self._restart(role)
+            self._restart(side)
             raise
 
-    def _restart(self, role):
+    def _restart(self, side: Side) -> None:
         """Start anew and run again what ran before, leaving out what now kills as well."""
-        self.processes[role].close()
-        self.processes[role] = self._start(role)
-        self.processes[role].wait_until_ready()
-        for line in list(self.history[role]):
+        self.processes[side].close()
+        self.processes[side] = self._start(side)
+        self.processes[side].wait_until_ready()
+        for line in list(self.history[side]):
             if time.monotonic() >= self.end:
                 return
             try:
                 deadline = self._deadline(self.limits.seconds)
-                self.processes[role].exchange(line, deadline, self.limits.reply)
+                self.processes[side].exchange(line, deadline, self.limits.reply)
             except Lost:
-                self.history[role].remove(line)
-                return self._restart(role)
+                self.history[side].remove(line)
+                return self._restart(side)
 
-    def _start(self, role):
-        if role == "examiner":
+    def _start(self, side: Side) -> Sandbox:
+        if side == "examiner":
             return take(self.limits, self.trusted)
-        return Sandbox(role, self.limits, self.trusted)
+        return Sandbox(side, self.limits, self.trusted)
 
-    def _deadline(self, seconds):
+    def _deadline(self, seconds: float) -> Deadline:
         words = f"ran longer than {seconds:g} seconds"
         now = time.monotonic()
         if now + seconds > self.end:
@@ -153,14 +170,24 @@ class Session:
         return Deadline(min(now + seconds, self.end), words)
 
 
-def _line(**request):
+def _line(**request: str) -> bytes:
     return json.dumps(request).encode()
 
 
-def _read(reply):
+def _read(line: bytes) -> dict[str, Any]:
     """A reply as a dictionary, whatever the process wrote."""
     try:
-        reply = json.loads(reply[1:])
+        reply = json.loads(line[1:])
     except (ValueError, RecursionError):
         reply = None
     return reply if isinstance(reply, dict) else {"error": "an unknown error"}
+
+
+def _verdict(reply: dict[str, Any]) -> Trouble | None:
+    """What the examiner says of a test cell."""
+    if "done" in reply:
+        return None
+    if "lost" in reply:
+        return Trouble(Status.ENDED, str(reply["lost"]))
+    status = Status.UNANSWERED if reply.get("unanswered") else Status.FAILED
+    return Trouble(status, str(reply.get("failed") or reply.get("error") or NOT_PASSED))

@@ -14,6 +14,8 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 LARGEST = 10 << 20
 CELLS = 2000
@@ -22,6 +24,17 @@ STUBS = {
     "code": "# YOUR CODE HERE\nraise NotImplementedError()",
     "markdown": "YOUR ANSWER HERE",
 }
+
+
+class Role(StrEnum):
+    """What a cell is for."""
+
+    ANSWER = "answer"
+    TEST = "test"
+    BY_HAND = "by hand"
+    SETUP = "setup"
+    OWN = ""
+    """The student's own, or prose of the sheet."""
 
 
 class UnreadableNotebook(ValueError):
@@ -43,8 +56,7 @@ class Cell:
     source : str
     name : str
         nbgrader's name of the cell, ``""`` for the student's own.
-    role : str
-        ``"answer"``, ``"test"``, ``"by hand"``, ``"setup"`` or ``""``.
+    role : Role
     points : float
         What a test or a cell marked by hand is worth.
     """
@@ -52,7 +64,7 @@ class Cell:
     kind: str
     source: str
     name: str = ""
-    role: str = ""
+    role: Role = Role.OWN
     points: float = 0.0
 
 
@@ -63,12 +75,12 @@ class Sheet:
     cells: tuple[Cell, ...]
 
     @property
-    def out_of(self):
+    def out_of(self) -> float:
         """The points that the sheet is worth."""
         return sum(cell.points for cell in self.cells)
 
 
-def released(cell):
+def released(cell: Cell) -> str:
     """What a student finds in a cell of a sheet, as nbgrader hands it out."""
     if any(stub in cell.source for stub in STUBS.values()):
         return cell.source  # the sheet is the released one
@@ -78,7 +90,7 @@ def released(cell):
     return SOLUTION.sub(lambda found: "\n".join(found[1] + line for line in lines), cell.source)
 
 
-def read_sheet(path):
+def read_sheet(path: str | os.PathLike[str]) -> Sheet:
     """The sheet in the file at `path`; `SheetError` where it cannot mark anything."""
     try:
         return sheet_from(read_bytes(path))
@@ -86,7 +98,7 @@ def read_sheet(path):
         raise SheetError(f"the sheet {path} cannot be read: {error}") from None
 
 
-def sheet_from(data):
+def sheet_from(data: bytes) -> Sheet:
     """The sheet in the bytes of a notebook."""
     cells = tuple(cell for cell in parse(data) if cell.name and cell.role)
     names = [cell.name for cell in cells]
@@ -98,7 +110,7 @@ def sheet_from(data):
     return Sheet(cells)
 
 
-def read_cells(path):
+def read_cells(path: str | os.PathLike[str]) -> list[Cell]:
     """The cells of the notebook at `path`.
 
     Raises
@@ -109,7 +121,7 @@ def read_cells(path):
     return parse(read_bytes(path))
 
 
-def read_bytes(path):
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The content of a regular file of bounded size; follows no link and waits for no pipe."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
@@ -125,7 +137,7 @@ def read_bytes(path):
     return data
 
 
-def parse(data):
+def parse(data: bytes) -> list[Cell]:
     """The cells of a notebook given as bytes."""
     if not data.strip():
         raise UnreadableNotebook("the file is empty")
@@ -142,7 +154,7 @@ def parse(data):
     return cells
 
 
-def _cell(cell):
+def _cell(cell: Any) -> Cell:
     source, kind = cell["source"], str(cell["cell_type"])
     metadata = cell.get("metadata", {}).get("nbgrader", {})
     role = _role(metadata, kind)
@@ -151,20 +163,20 @@ def _cell(cell):
         source=source if isinstance(source, str) else "".join(source),
         name=str(metadata.get("grade_id", "")),
         role=role,
-        points=_points(metadata.get("points", 0)) if role in ("test", "by hand") else 0.0,
+        points=_points(metadata.get("points", 0)) if role in (Role.TEST, Role.BY_HAND) else 0.0,
     )
 
 
-def _role(metadata, kind):
+def _role(metadata: dict[str, Any], kind: str) -> Role:
     grade, solution = bool(metadata.get("grade")), bool(metadata.get("solution"))
     if metadata.get("task") or (grade and solution):
-        return "by hand"
+        return Role.BY_HAND
     if solution:
-        return "answer"
+        return Role.ANSWER
     if grade:
-        return "test"
-    return "setup" if metadata.get("locked") and kind == "code" else ""
+        return Role.TEST
+    return Role.SETUP if metadata.get("locked") and kind == "code" else Role.OWN
 
 
-def _points(points):
+def _points(points: Any) -> float:
     return float(points or 0)

@@ -14,8 +14,11 @@ import tempfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 
 from marking.result import Result
+from marking.sandbox import Limits
+from marking.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Folder:
     others: list[str] = field(default_factory=list)
 
 
-def find(folder, sheet_name):
+def find(folder: str | os.PathLike[str], sheet_name: str) -> Folder:
     """The submissions in a folder, ordered by student.
 
     Parameters
@@ -60,11 +63,11 @@ def find(folder, sheet_name):
     return Folder(_handed_in_once(found.submissions), found.others)
 
 
-def is_notebook(path):
+def is_notebook(path: Path) -> bool:
     return path.suffix.lower() == ".ipynb" and (path.is_symlink() or not path.is_dir())
 
 
-def _in_folder(folder, sheet_name):
+def _in_folder(folder: Path, sheet_name: str) -> Submission:
     paths = [
         Path(place, name)
         for place, folders, names in os.walk(folder)
@@ -78,7 +81,7 @@ def _in_folder(folder, sheet_name):
     return Submission(folder.name, folder, words)
 
 
-def _handed_in_once(submissions):
+def _handed_in_once(submissions: list[Submission]) -> list[Submission]:
     names = [submission.student for submission in submissions]
     words = "both a file and a folder have this name"
     return [
@@ -88,15 +91,22 @@ def _handed_in_once(submissions):
 
 
 @cache
-def marker_version():
+def marker_version() -> str:
     """A fingerprint of the marker itself: other code may give other marks."""
     files = sorted(Path(__file__).parent.rglob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def key(submission, data, sheet, limits, trusted=False):
+def key(
+    submission: Submission, data: bytes, sheet: Sheet, limits: Limits, trusted: bool = False
+) -> str:
     """A fingerprint of all that a result depends on."""
-    depends = [marker_version(), submission.student, submission.problem, repr(sheet)]
+    depends: list[str | bool] = [
+        marker_version(),
+        submission.student,
+        submission.problem,
+        repr(sheet),
+    ]
     depends += [repr(limits), trusted, hashlib.sha256(data).hexdigest()]
     return hashlib.sha256(json.dumps(depends).encode()).hexdigest()
 
@@ -110,7 +120,7 @@ class Results:
         Made where it does not exist; locked against a second marker.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = open(self.folder / ".lock", "w")
@@ -122,13 +132,18 @@ class Results:
         for left_over in self.folder.glob(".new-*"):
             left_over.unlink()
 
-    def __enter__(self):
+    def __enter__(self) -> "Results":
         return self
 
-    def __exit__(self, *error):
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._lock.close()
 
-    def load(self, student, key):
+    def load(self, student: str, key: str) -> Result | None:
         """The kept result, or None where there is none with this key."""
         try:
             text = self._file(student).read_text()
@@ -136,7 +151,7 @@ class Results:
         except (OSError, ValueError, LookupError, TypeError):
             return None
 
-    def save(self, result, key, path):
+    def save(self, result: Result, key: str, path: Path) -> None:
         """Write a result, whole or not at all."""
         with tempfile.NamedTemporaryFile(
             "w", dir=self.folder, prefix=".new-", delete=False
@@ -146,5 +161,5 @@ class Results:
             os.fsync(file.fileno())
         os.replace(file.name, self._file(result.student))
 
-    def _file(self, student):
+    def _file(self, student: str) -> Path:
         return self.folder / f"{student}.json"

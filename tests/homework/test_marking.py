@@ -1,28 +1,11 @@
-"""The sheets under the real marker, with its two processes and the border between them.
-
-Trusted, since we wrote these notebooks; the sandbox has tests of its own.
-"""
-
-import json
+"""What the marker says of whole sheets: answered, as handed out, and wrong from end to end."""
 
 import pytest
 
-from marking import mark_cells, read_sheet
-from sheets import NAMES, SOURCE, of_role, stripped
+from sheets import NAMES, marked, of_role, stripped
 from wrong_answers import WRONG
 
 sheet = pytest.mark.parametrize("name", NAMES)
-
-
-def marked(name, student, answers):
-    """The result of a sheet in which some cells have been replaced."""
-    path = SOURCE / name / f"{name}.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        id = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        cell["source"] = answers.get(id, cell["source"])
-    data = json.dumps(notebook).encode()
-    return mark_cells(data, read_sheet(path), student, trusted=True)
 
 
 @sheet

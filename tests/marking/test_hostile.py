@@ -379,7 +379,7 @@ def test_messages_show_no_path_source_or_value(marked):
             assert "0.25" not in words and "-7" not in words and len(words) < 700
 
 
-def test_without_the_walls_the_snoop_sees_everything(tmp_path, sheet):
+def test_without_the_sandbox_the_snoop_sees_everything(tmp_path, sheet):
     """The control: the same notebook, run with the marker's rights, finds what it looks for."""
     from marking import mark
 

@@ -1,4 +1,4 @@
-"""The two sides, tried without walls: what they answer to each request."""
+"""The two sides, tried without a sandbox: what they answer to each request."""
 
 import io
 import json

@@ -6,7 +6,7 @@ import time
 import pytest
 
 import classroom
-from marking import Limits, SandboxError, SheetError, mark, spare
+from marking import Limits, SandboxError, SheetError, mark, worker_cache
 from marking.sandbox import READY
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -150,19 +150,19 @@ def test_nothing_is_carried_from_one_submission_to_the_next(tmp_path):
 
 def test_an_examiner_that_ended_is_replaced(tmp_path, sheet):
     assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
-    kept = spare._kept.examiner
+    kept = worker_cache._kept.examiner
     os.killpg(kept.process.pid, 9)
     assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
-    assert spare._kept.examiner is not kept
-    spare.close_all()
-    assert spare._kept.examiner.process.poll() is not None
+    assert worker_cache._kept.examiner is not kept
+    worker_cache.close_all()
+    assert worker_cache._kept.examiner.process.poll() is not None
     assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
 
 
 def test_an_examiner_that_was_closed_does_not_read_what_is_another_files(tmp_path, sheet):
     assert marked(tmp_path, sheet, classroom.sheet_cells()).points == classroom.FULL
-    kept = spare._kept.examiner
-    spare.close_all()
+    kept = worker_cache._kept.examiner
+    worker_cache.close_all()
     ours, theirs = os.pipe()
     os.dup2(ours, kept.output)  # as happens where the next process gets the number that is free
     os.write(theirs, READY + b"\n")
@@ -204,7 +204,7 @@ def test_a_sheet_that_the_student_could_read_is_refused(tmp_path):
         mark(tmp_path / "a.ipynb", "/usr/share/sheet.ipynb")
 
 
-def test_the_same_submission_gets_the_same_result_with_and_without_walls(tmp_path, sheet):
+def test_the_same_submission_gets_the_same_result_with_and_without_a_sandbox(tmp_path, sheet):
     cells = classroom.sheet_cells(double="def double(x): return 1 / 0", width="width = 'six'")
     results = [marked(tmp_path, sheet, cells, trusted=trusted) for trusted in (False, False, True)]
     assert results[0] == results[1] == results[2]

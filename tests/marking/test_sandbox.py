@@ -1,4 +1,4 @@
-"""The walls, the filter and the process within: what it has, what it has not, and how it ends."""
+"""The mounts, the filter and the process within: what it has, what it has not, and how it ends."""
 
 import errno
 import json
@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from marking import Limits, SandboxError, calls, walls
+from marking import Limits, SandboxError, bwrap, seccomp
 from marking.inside import border
 from marking.sandbox import Deadline, Lost, Sandbox, check
 
@@ -145,18 +145,18 @@ def test_on_another_processor_nothing_starts(sandbox, monkeypatch):
 
 
 def test_the_sheet_may_not_lie_where_it_can_be_read(tmp_path):
-    walls.refuse_visible(tmp_path / "sheet.ipynb")
+    bwrap.refuse_visible(tmp_path / "sheet.ipynb")
     with pytest.raises(SandboxError, match="move it elsewhere"):
-        walls.refuse_visible("/usr/share/sheet.ipynb")
+        bwrap.refuse_visible("/usr/share/sheet.ipynb")
     (tmp_path / "link.ipynb").symlink_to("/usr/share")
     with pytest.raises(SandboxError, match="move it elsewhere"):
-        walls.refuse_visible(tmp_path / "link.ipynb")
+        bwrap.refuse_visible(tmp_path / "link.ipynb")
 
 
 def test_fonts_of_the_system_are_not_there_to_be_listed(sandbox):
-    assert walls.FONTS
+    assert bwrap.FONTS
     process = Sandbox("student", LIMITS)
-    source = f"import os\nx = [os.listdir(f) for f in {walls.FONTS} if os.path.isdir(f)]"
+    source = f"import os\nx = [os.listdir(f) for f in {bwrap.FONTS} if os.path.isdir(f)]"
     assert not any(value(process, source))
     process.close()
 
@@ -178,29 +178,32 @@ def run_filter(program, number, architecture):
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 def test_the_filter_denies_what_it_lists_and_no_more(machine):
-    program, architecture = calls.call_filter(machine), calls.ARCHITECTURE[machine]
-    denied = calls.DENIED[machine] | calls.SHARED
+    program, architecture = seccomp.call_filter(machine), seccomp.ARCHITECTURE[machine]
+    denied = seccomp.DENIED[machine] | seccomp.SHARED
     assert len(set(denied.values())) == len(denied)
     for name, number in denied.items():
         error = errno.ENOSYS if name == "clone3" else errno.EPERM
-        assert run_filter(program, number, architecture) == calls.ERROR | error
-        assert run_filter(program, number, 0x40000003) == calls.KILL  # a call of 32 bits
-        assert run_filter(program, number | calls.X32, architecture) == calls.KILL
+        assert run_filter(program, number, architecture) == seccomp.ERROR | error
+        assert run_filter(program, number, 0x40000003) == seccomp.KILL  # a call of 32 bits
+        assert run_filter(program, number | seccomp.X32, architecture) == seccomp.KILL
     for number in set(range(500)) - set(denied.values()):
-        assert run_filter(program, number, architecture) == calls.ALLOW
+        assert run_filter(program, number, architecture) == seccomp.ALLOW
 
 
 def test_only_the_examiner_may_fork():
-    program, architecture = calls.call_filter("x86_64", may_fork=True), calls.ARCHITECTURE["x86_64"]
-    for name, number in (calls.DENIED["x86_64"] | calls.SHARED).items():
-        allowed = run_filter(program, number, architecture) == calls.ALLOW
-        assert allowed == (name in calls.FORKS)
+    program, architecture = (
+        seccomp.call_filter("x86_64", may_fork=True),
+        seccomp.ARCHITECTURE["x86_64"],
+    )
+    for name, number in (seccomp.DENIED["x86_64"] | seccomp.SHARED).items():
+        allowed = run_filter(program, number, architecture) == seccomp.ALLOW
+        assert allowed == (name in seccomp.FORKS)
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers are those of x86_64")
 def test_the_numbers_are_those_of_the_kernel(sandbox):
     """Each denied call, made inside by its number, is refused."""
-    numbers = sorted((calls.DENIED["x86_64"] | calls.SHARED).values())
+    numbers = sorted((seccomp.DENIED["x86_64"] | seccomp.SHARED).values())
     source = (
         "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nx = []\n"
         f"for number in {numbers}:\n    libc.syscall(number, 0, 0, 0, 0, 0)\n"

@@ -7,7 +7,7 @@ import pytest
 import classroom
 from marking import Question, Result, SheetError, UnreadableNotebook, read_cells, read_sheet
 from marking import sheet as module
-from marking.plan import plan
+from marking.schedule import Action, schedule
 from marking.sheet import Cell, released
 
 
@@ -109,7 +109,7 @@ def test_what_is_handed_out_holds_no_solution(kind, source, text):
 
 def order(sheet, cells):
     path = classroom.write(sheet.parent / "a.ipynb", cells)
-    steps = plan(read_sheet(sheet), read_cells(path))
+    steps = schedule(read_sheet(sheet), read_cells(path))
     return [step.cell.name or step.cell.source for step in steps]
 
 
@@ -131,14 +131,18 @@ def test_what_no_test_can_see_is_not_run(sheet):
     cells = [*classroom.sheet_cells(), plot, classroom.code("while True: pass")]
     assert order(sheet, cells)[-3:] == ["width-visible", "width-hidden", "plot"]
     path = classroom.write(sheet.parent / "a.ipynb", cells)
-    ran = [step.cell.name for step in plan(read_sheet(sheet), read_cells(path)) if step.do == "run"]
+    ran = [
+        step.cell.name
+        for step in schedule(read_sheet(sheet), read_cells(path))
+        if step.do is Action.RUN
+    ]
     assert ran[-1] == "width" and "plot" not in ran
 
 
 def test_a_cell_marked_by_hand_is_run_where_a_later_answer_may_count_on_it(sheet):
     plot = {**classroom.by_hand("draw()", "plot"), "cell_type": "code"}
     path = classroom.write(sheet.parent / "a.ipynb", [plot, *classroom.sheet_cells()])
-    assert plan(read_sheet(sheet), read_cells(path))[0].do == "run"
+    assert schedule(read_sheet(sheet), read_cells(path))[0].do is Action.RUN
 
 
 def test_missing_cells_are_looked_for_by_place(sheet):

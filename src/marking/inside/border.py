@@ -5,10 +5,17 @@ text on one side and built anew on the other. Nothing is unpickled or
 evaluated, so whatever an object pretends to be, it arrives as data.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import json
 import math
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WIDEST = {"b": "|b1", "i": "<i8", "u": "<u8", "f": "<f8", "c": "<c16"}
 DEPTH = 50
@@ -22,7 +29,7 @@ class BorderError(ValueError):
     """A value that cannot cross: the message says why."""
 
 
-def pack(value):
+def pack(value: object) -> str:
     """`value` as one line of JSON; `BorderError` where it is not plain data."""
     try:
         return json.dumps(_plain(value, DEPTH))
@@ -32,7 +39,7 @@ def pack(value):
         raise BorderError(f"it cannot be read as {PLAIN}") from None
 
 
-def unpack(text):
+def unpack(text: str) -> Any:
     """The value that `pack` wrote; refuses everything that `pack` does not write."""
     try:
         return _built(json.loads(text), DEPTH)
@@ -44,7 +51,7 @@ def unpack(text):
         raise BorderError("the answer is too large") from None
 
 
-def _plain(value, depth):
+def _plain(value: Any, depth: int) -> Any:
     if depth == 0:
         raise BorderError(f"it is nested more than {DEPTH} levels deep")
     if value is None or isinstance(value, bool):
@@ -68,7 +75,7 @@ def _plain(value, depth):
     raise BorderError(f"it is of type {type(value).__name__[:40]}; only {PLAIN} can be marked")
 
 
-def _few(items):
+def _few(items: Iterable[Any]) -> Iterator[Any]:
     """The items one by one; how many they are shows on the way, whatever they pretend."""
     for number, item in enumerate(items):
         if number == MOST:
@@ -76,17 +83,17 @@ def _few(items):
         yield item
 
 
-def _plain_int(value):
+def _plain_int(value: int) -> dict[str, str]:
     if value.bit_length() > DIGITS * 3:
         raise BorderError(f"it is an integer of more than {DIGITS} digits")
     return {"int": str(value)}
 
 
-def _plain_float(value):
+def _plain_float(value: float) -> str:
     return value.hex() if math.isfinite(value) else str(value)
 
 
-def _plain_array(value, depth):
+def _plain_array(value: Any, depth: int) -> Any:
     if value.ndim == 0:
         return _plain(value.item(), depth - 1)
     if value.dtype.kind not in WIDEST:
@@ -96,7 +103,7 @@ def _plain_array(value, depth):
     return {"array": [WIDEST[value.dtype.kind], list(value.shape), data]}
 
 
-def _built(plain, depth):
+def _built(plain: Any, depth: int) -> Any:
     if depth == 0:
         raise BorderError(f"it is nested more than {DEPTH} levels deep")
     if plain is None or isinstance(plain, bool | str):
@@ -119,17 +126,17 @@ def _built(plain, depth):
     raise BorderError(GARBLED)
 
 
-def _built_int(digits):
+def _built_int(digits: str) -> int:
     if len(digits) > DIGITS + 1:
         raise BorderError(f"it is an integer of more than {DIGITS} digits")
     return int(digits)
 
 
-def _built_float(text):
+def _built_float(text: str) -> float:
     return float(text) if text in ("nan", "inf", "-inf") else float.fromhex(text)
 
 
-def _built_array(kind, shape, data):
+def _built_array(kind: str, shape: list[int], data: str) -> NDArray[Any]:
     import numpy as np  # most answers need none, and it takes long to load
 
     if kind not in WIDEST.values():

@@ -11,10 +11,15 @@ import json
 import os
 import symtable
 import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from . import border, process
 
+Message = dict[str, Any]
+Ask = Callable[[Message], Message]
 TEST, LOCKED = "<test>", "<locked cell>"
+NOT_ANSWERED = NotImplementedError.__name__
 LONGEST = 500
 
 
@@ -29,13 +34,13 @@ class Lost(BaseException):
 class StudentFunction:
     """A function of the student: called here, computed there."""
 
-    def __init__(self, name, ask):
+    def __init__(self, name: str, ask: Ask) -> None:
         self.__name__, self._ask = name, ask
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"the function `{self.__name__}`"
 
-    def __call__(self, *arguments, **options):
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
         packed = border.pack((arguments, options))
         reply = self._ask({"do": "call", "name": self.__name__, "arguments": packed})
         if "value" in reply:
@@ -45,7 +50,7 @@ class StudentFunction:
         raise told(kind(reply.get("error")), stopped(f"`{self.__name__}`", reply.get("error")))
 
 
-def received(name, packed):
+def received(name: str, packed: str) -> Any:
     """The value that came back from `name`."""
     try:
         return border.unpack(packed)
@@ -53,14 +58,14 @@ def received(name, packed):
         raise told(TypeError, f"`{name}` gave an answer, but {error}") from None
 
 
-def told(kind, words):
+def told(kind: type[Exception], words: str) -> Exception:
     """An error whose words are meant for the student."""
     error = kind(words)
-    error.words = words
+    error.__dict__["words"] = words
     return error
 
 
-def kind(name):
+def kind(name: object) -> type[Exception]:
     """The built-in error of that name, so that a test can expect it; or `StudentError`."""
     found = getattr(builtins, str(name), None)
     if isinstance(found, type) and issubclass(found, Exception):
@@ -69,16 +74,16 @@ def kind(name):
     return StudentError
 
 
-def stopped(what, error):
-    if error == "NotImplementedError":
+def stopped(what: str, error: object) -> str:
+    name = str(error)
+    if name == NOT_ANSWERED:
         return f"{what} is not answered yet"
-    error = str(error)
-    return f"{what} stopped with {error if error.isidentifier() else 'an error'}"
+    return f"{what} stopped with {name if name.isidentifier() else 'an error'}"
 
 
-def used_names(source):
+def used_names(source: str) -> set[str]:
     """The global names that a cell uses, also within its functions."""
-    tables, used = [symtable.symtable(source, TEST, "exec")], set()
+    tables, used = [symtable.symtable(source, TEST, "exec")], set[str]()
     while tables:
         table = tables.pop()
         tables += table.get_children()
@@ -88,9 +93,12 @@ def used_names(source):
     return used
 
 
-def asked_names(source, names, ask):
+def asked_names(
+    source: str, names: dict[str, Any], ask: Ask
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The student's values of the names that `source` uses, and words on what cannot be had."""
-    values, words = {}, {}
+    values: dict[str, Any] = {}
+    words: dict[str, str] = {}
     for name in sorted(used_names(source) - set(names) - set(vars(builtins))):
         reply = ask({"do": "fetch", "name": name})
         if "function" in reply:
@@ -107,22 +115,27 @@ def asked_names(source, names, ask):
     return values, words
 
 
-def test(source, names, ask):
-    """Run one test cell on a copy of the teacher's names: ``{"done"}`` or ``{"failed": words}``."""
+def test(source: str, names: dict[str, Any], ask: Ask) -> Message:
+    """Run one test cell on a copy of the teacher's names: ``{"done"}``, or ``{"failed": words}``.
+
+    What fails because an answer is still the one that was handed out is ``unanswered`` too.
+    """
     values, words = asked_names(source, names, ask)
     try:
         exec(compile(source, TEST, "exec"), {**values, **names})
     except Lost:
         raise
     except BaseException as error:
-        return {"failed": explain(error, words)[:LONGEST]}
+        reply: Message = {"failed": explain(error, words)[:LONGEST]}
+        is_open = isinstance(error, NotImplementedError) and hasattr(error, "words")
+        return reply | ({"unanswered": True} if is_open else {})
     return {"done": True}
 
 
-def explain(error, words):
+def explain(error: BaseException, words: dict[str, str]) -> str:
     """What the student is told: no value, source or path that the teacher did not write."""
     if hasattr(error, "words"):
-        return error.words
+        return str(error.words)
     if isinstance(error, NameError) and error.name in words:
         return words[error.name]
     if isinstance(error, AssertionError):
@@ -134,7 +147,7 @@ def explain(error, words):
     return f"the check could not use what came back ({type(error).__name__})"
 
 
-def answer(request, names, ask):
+def answer(request: Message, names: dict[str, Any], ask: Ask) -> Message:
     """Do what one request asks, and return the reply."""
     try:
         if request["do"] == "test":
@@ -150,7 +163,7 @@ def answer(request, names, ask):
     return {"done": True}
 
 
-def main(options):
+def main(options: process.Options) -> None:
     """Serve one submission after another, each in a child that starts afresh with NumPy loaded."""
     requests, replies = process.begin(options)
     ended = 0
@@ -161,12 +174,12 @@ def main(options):
         ended = os.waitpid(child, 0)[1]
 
 
-def serve(requests, replies):
+def serve(requests: BinaryIO, replies: BinaryIO) -> int:
     """Answer requests until one says that this was all (0), or there are no more (1)."""
     process.send(replies, {"ready": True})
     names = process.main_names()
 
-    def ask(question):
+    def ask(question: Message) -> Message:
         process.send(replies, question, prefix=b"?")
         try:
             reply = json.loads(requests.readline())

@@ -7,9 +7,19 @@ import resource
 import sys
 import threading
 import types
+from typing import Any, BinaryIO, TypedDict
 
 
-def restrict(memory, files, cpu):
+class Options(TypedDict):
+    """What a process is started with: limits in bytes and seconds, and where packages lie."""
+
+    memory: int
+    files: int
+    cpu: int
+    packages: list[str]
+
+
+def restrict(memory: int, files: int, cpu: int) -> None:
     """Limit this process for good: it cannot raise the limits again."""
     limits = {
         resource.RLIMIT_AS: memory,
@@ -24,7 +34,7 @@ def restrict(memory, files, cpu):
         resource.setrlimit(what, (most, most))
 
 
-def channels():
+def channels() -> tuple[BinaryIO, BinaryIO]:
     """Where requests come from and replies go to; 0, 1 and 2 lead nowhere from now on."""
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -34,15 +44,16 @@ def channels():
     return requests, replies
 
 
-def main_names():
+def main_names() -> dict[str, Any]:
     """The names of a fresh module ``__main__``: what a notebook's cells share."""
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    module.display = lambda *things, **options: None
-    return vars(module)
+    names = vars(module)
+    names["display"] = lambda *things, **options: None
+    return names
 
 
-def begin(options):
+def begin(options: Options) -> tuple[BinaryIO, BinaryIO]:
     """Set the process up as `options` say and return its channels.
 
     NumPy is loaded here, before the clock of a cell runs: on a busy machine it
@@ -50,17 +61,17 @@ def begin(options):
     """
     restrict(options["memory"], options["files"], options["cpu"])
     sys.path += options["packages"]
-    threading.Timer.start = no_timer
+    threading.Timer.start = no_timer  # type: ignore[assignment, method-assign]
     requests, replies = channels()
     with contextlib.suppress(ImportError):
         import numpy  # noqa: F401
     return requests, replies
 
 
-def no_timer(self):
+def no_timer(self: threading.Timer) -> None:
     """Instead of starting a timer, which the sandbox denies; matplotlib's only warns anyway."""
 
 
-def send(replies, reply, prefix=b"="):
+def send(replies: BinaryIO, reply: dict[str, Any], prefix: bytes = b"=") -> None:
     replies.write(prefix + json.dumps(reply).encode() + b"\n")
     replies.flush()

@@ -7,11 +7,13 @@ process the marker notices.
 
 import json
 import re
+from types import CodeType
+from typing import Any
 
 from . import border, process
 
 
-def answer(request, names):
+def answer(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     """Do what one request asks; the reply, also to what fails."""
     try:
         return ACTS[request["do"]](request, names)
@@ -21,17 +23,17 @@ def answer(request, names):
         return {"error": type(error).__name__[:40]}
 
 
-def run(request, names):
+def run(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     exec(compiled(request["code"]), names)
     return {"done": True}
 
 
-def put(request, names):
+def put(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     names[request["name"]] = border.unpack(request["value"])
     return {"done": True}
 
 
-def fetch(request, names):
+def fetch(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     name = request["name"]
     if name not in names:
         return {"missing": name}
@@ -40,7 +42,7 @@ def fetch(request, names):
     return {"value": border.pack(names[name])}
 
 
-def call(request, names):
+def call(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     arguments, options = border.unpack(request["arguments"])
     return {"value": border.pack(names[request["name"]](*arguments, **options))}
 
@@ -49,7 +51,7 @@ MAGIC = re.compile(r"^([ \t]*)([%!?].*|[\w.]+\?+[ \t]*)$", re.M)
 ACTS = {"run": run, "put": put, "fetch": fetch, "call": call}
 
 
-def compiled(source):
+def compiled(source: str) -> CodeType:
     """The code of a cell; lines that only a notebook understands are left out."""
     try:
         return compile(source, "<cell>", "exec")
@@ -57,7 +59,7 @@ def compiled(source):
         return compile(MAGIC.sub(r"\1pass", source), "<cell>", "exec")
 
 
-def main(options):
+def main(options: process.Options) -> None:
     requests, replies = process.begin(options)
     process.send(replies, {"ready": True})
     names = process.main_names()

@@ -33,12 +33,12 @@ ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 LOAD, EQUAL, AT_LEAST, GIVE = 0x20, 0x15, 0x35, 0x06
 
 
-def is_known(machine=None):
+def is_known(machine: str | None = None) -> bool:
     """Whether the filter knows the calls of this kind of processor."""
     return (machine or platform.machine()) in ARCHITECTURE
 
 
-def call_filter(machine=None, may_fork=False):
+def call_filter(machine: str | None = None, may_fork: bool = False) -> bytes:
     """The filter for a kind of processor, by default this one, as bytes."""
     machine = machine or platform.machine()
     program = [_step(LOAD, 4), _step(EQUAL, ARCHITECTURE[machine], 1, 0), _step(GIVE, KILL)]
@@ -51,7 +51,7 @@ def call_filter(machine=None, may_fork=False):
     return b"".join([*program, _step(GIVE, ALLOW)])
 
 
-def filter_file(may_fork=False):
+def filter_file(may_fork: bool = False) -> int:
     """A descriptor of a file in memory that holds the filter; the caller closes it."""
     descriptor = os.memfd_create("filter")
     os.write(descriptor, call_filter(may_fork=may_fork))
@@ -59,5 +59,5 @@ def filter_file(may_fork=False):
     return descriptor
 
 
-def _step(code, value, if_true=0, if_false=0):
+def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
     return struct.pack("HBBI", code, if_true, if_false, value)

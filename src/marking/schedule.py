@@ -15,21 +15,35 @@ What stands after the last test is not run: no mark can depend on it. So a
 picture at the end of a sheet, which a person marks, is not drawn again.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 
-from marking.sheet import Cell
+from marking.sheet import Cell, Role, Sheet
+
+
+class Action(Enum):
+    """What is done with a cell."""
+
+    RUN = auto()
+    """A cell of the student is run."""
+    SET_UP = auto()
+    """A locked cell of the sheet is run on both sides."""
+    TEST = auto()
+    BY_HAND = auto()
+    """An answer is put before a person."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do: ``"run"`` a cell of the student, or a cell of the sheet by its role."""
+    """One thing to do with a cell of the student or of the sheet."""
 
-    do: str
+    do: Action
     cell: Cell
     found: bool = True  # whether the submission has the cell, or the answer to the test
 
 
-def plan(sheet, cells):
+def schedule(sheet: Sheet, cells: Sequence[Cell]) -> list[Step]:
     """The steps that mark a submission.
 
     Parameters
@@ -44,26 +58,28 @@ def plan(sheet, cells):
     """
     order = {cell.name: number for number, cell in enumerate(sheet.cells)}
     known = [order.get(cell.name) if cell.name else None for cell in cells]
-    slots = [[] for _ in range(len(cells) + 1)]  # slot p is what happens before cell p
+    slots: list[list[Step]] = [
+        [] for _ in range(len(cells) + 1)
+    ]  # slot p is what happens before cell p
     for number, cell in enumerate(sheet.cells):
-        if cell.role == "setup":
-            slots[_first(known, number)].append(Step("setup", cell))
-        elif cell.role == "test":
+        if cell.role is Role.SETUP:
+            slots[_first(known, number)].append(Step(Action.SET_UP, cell))
+        elif cell.role is Role.TEST:
             place, found = _place_of_test(sheet, known, number)
-            slots[place].append(Step("test", cell, found))
-    ours = {"test", "setup"}
-    steps = []
+            slots[place].append(Step(Action.TEST, cell, found))
+    steps: list[Step] = []
     for place, slot in enumerate(slots):
         steps += slot
         if place < len(cells) and cells[place].kind == "code":
-            if known[place] is None or sheet.cells[known[place]].role not in ours:
-                steps.append(Step("run", cells[place]))
-    while steps and steps[-1].do == "run":
+            ours = known[place]
+            if ours is None or sheet.cells[ours].role not in (Role.TEST, Role.SETUP):
+                steps.append(Step(Action.RUN, cells[place]))
+    while steps and steps[-1].do is Action.RUN:
         steps.pop()
-    return steps + [_by_hand(cell, cells) for cell in sheet.cells if cell.role == "by hand"]
+    return steps + [_by_hand(cell, cells) for cell in sheet.cells if cell.role is Role.BY_HAND]
 
 
-def _first(known, number):
+def _first(known: list[int | None], number: int) -> int:
     """Where a cell of the sheet stands, or else the first cell that follows it in the sheet."""
     if number in known:
         return known.index(number)
@@ -71,8 +87,9 @@ def _first(known, number):
     return min(later, default=len(known))
 
 
-def _place_of_test(sheet, known, number):
-    answers = [n for n in range(number) if sheet.cells[n].role in ("answer", "by hand")]
+def _place_of_test(sheet: Sheet, known: list[int | None], number: int) -> tuple[int, bool]:
+    theirs = (Role.ANSWER, Role.BY_HAND)
+    answers = [n for n in range(number) if sheet.cells[n].role in theirs]
     if not answers:
         return _first(known, number), True
     answer = answers[-1]
@@ -84,10 +101,7 @@ def _place_of_test(sheet, known, number):
     return place, True
 
 
-def _by_hand(cell, cells):
+def _by_hand(cell: Cell, cells: Sequence[Cell]) -> Step:
     copies = [other for other in cells if other.name == cell.name]
-    return Step("by hand", cell if not copies else _with_text(cell, copies[-1]), bool(copies))
-
-
-def _with_text(cell, copy):
-    return Cell(cell.kind, copy.source, cell.name, cell.role, cell.points)
+    theirs = replace(cell, source=copies[-1].source) if copies else cell
+    return Step(Action.BY_HAND, theirs, bool(copies))

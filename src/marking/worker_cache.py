@@ -1,4 +1,4 @@
-"""An examiner that has served one submission serves the next one, in a child of its own.
+"""A cache of examiners: one that has served a submission serves the next, in a child of its own.
 
 Starting Python and loading NumPy takes longer than most tests. The examiner
 runs the teacher's code only, and each submission has a fresh child of it, so
@@ -10,27 +10,27 @@ import json
 import threading
 import weakref
 
-from marking.sandbox import Lost, Sandbox
-from marking.walls import SandboxError
+from marking.bwrap import SandboxError
+from marking.sandbox import Limits, Lost, Sandbox
 
 _END = json.dumps({"do": "end"}).encode()
 _kept = threading.local()
-_all = weakref.WeakSet()
+_all: weakref.WeakSet[Sandbox] = weakref.WeakSet()
 
 
-def take(limits, trusted):
+def take(limits: Limits, trusted: bool) -> Sandbox:
     """An examiner: the one that this thread kept, or a new one."""
-    spare = _kept.__dict__.pop("examiner", None)
-    if spare is not None:
-        if (spare.limits, spare.trusted) == (limits, trusted) and _is_ready(spare):
-            return spare
-        spare.close()
+    kept: Sandbox | None = _kept.__dict__.pop("examiner", None)
+    if kept is not None:
+        if (kept.limits, kept.trusted) == (limits, trusted) and _is_ready(kept):
+            return kept
+        kept.close()
     examiner = Sandbox("examiner", limits, trusted)
     _all.add(examiner)
     return examiner
 
 
-def _is_ready(examiner):
+def _is_ready(examiner: Sandbox) -> bool:
     try:
         examiner.wait_until_ready()
     except SandboxError:
@@ -38,7 +38,7 @@ def _is_ready(examiner):
     return True
 
 
-def keep(examiner):
+def keep(examiner: Sandbox) -> None:
     """Keep an examiner for the next submission of this thread, unless it has ended."""
     try:
         examiner.rewind(_END)
@@ -48,7 +48,7 @@ def keep(examiner):
 
 
 @atexit.register
-def close_all():
+def close_all() -> None:
     """End all examiners that are kept."""
     for examiner in list(_all):
         examiner.close()

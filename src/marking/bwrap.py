@@ -1,4 +1,4 @@
-"""The walls of the sandbox: bubblewrap's view of an almost empty machine.
+"""The command line of bubblewrap: its view of an almost empty machine.
 
 Inside there are ``/usr`` and Python's own folders, to read only and under
 neutral names, a small ``/tmp`` that vanishes, and nothing else: no network, no
@@ -14,7 +14,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from marking import calls
+from marking import seccomp
 
 HERE = Path(__file__).resolve().parent
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")  # a plot would list them for seconds
@@ -29,7 +29,7 @@ class SandboxError(RuntimeError):
     """The sandbox cannot run here: the message says what to do."""
 
 
-def walls(files):
+def mounts(files: int) -> list[str]:
     """The command that runs what follows it in an empty machine with Python on it.
 
     Parameters
@@ -53,24 +53,24 @@ def walls(files):
     return command
 
 
-def program():
+def program() -> str:
     """Where bubblewrap is; `SandboxError` if it is not installed, or the processor is unknown."""
     found = shutil.which("bwrap")
     if found is None:
         raise SandboxError(INSTALL.format(why="is missing here"))
-    if not calls.is_known():
+    if not seccomp.is_known():
         raise SandboxError(INSTALL.format(why="is not ready for this kind of processor"))
     return found
 
 
-def system_folders():
+def system_folders() -> list[str]:
     """The folders of the system that a program needs to start."""
     folders = ["/usr", "/etc/ld.so.cache", "/etc/alternatives", "/lib", "/lib64", "/bin"]
     return [name for name in folders if Path(name).exists() and not Path(name).is_symlink()]
 
 
 @cache
-def search_path():
+def search_path() -> list[str]:
     """Where this Python finds what is installed, without its standard library."""
     shown = subprocess.run(
         [sys.executable, "-I", "-c", "import json, sys; print(json.dumps(sys.path))"],
@@ -84,7 +84,7 @@ def search_path():
 
 
 @cache
-def python_folders():
+def python_folders() -> dict[str, str]:
     """The folders of Python and of its packages, and what they are called inside."""
     folders = {sys.base_prefix: "/python"}
     folders |= {path: f"/packages/{number}" for number, path in enumerate(search_path())}
@@ -92,15 +92,15 @@ def python_folders():
     return {**ours, str(HERE / "inside"): "/marking/inside"}
 
 
-def inside(path):
-    """What a path of this machine is called inside the walls."""
+def inside(path: str) -> str:
+    """What a path of this machine is called inside."""
     for folder, name in sorted(python_folders().items(), key=lambda pair: -len(pair[0])):
         if path == folder or path.startswith(folder + "/"):
             return name + path[len(folder) :]
     return path
 
 
-def refuse_visible(*paths):
+def refuse_visible(*paths: str | os.PathLike[str]) -> None:
     """Raise `SandboxError` if a file lies where students' code could read it."""
     for path in map(os.path.realpath, paths):
         for folder in [*system_folders(), *python_folders()]:
