@@ -20,8 +20,8 @@ from explore.chapters import explorables, listed
 from explore.compare import settings
 from explore.conftest import document
 from slopes.explore.controls import Slider
-from slopes.explore.page import html
-from slopes.explore.still import Still
+from slopes.explore.page.html import html
+from slopes.explore.page.template import Template
 from slopes.explore.widget import live
 
 KEYS, EVENTS, BUILDS = 60, 20, 3
@@ -114,7 +114,8 @@ def row(page, chapter, figure):
     weight = len(gzip.compress(html(explorable).encode(), 9)) / 1024
     trace = milliseconds(lambda _: html(explorable), BUILDS)
     draw = milliseconds(
-        lambda _: Still(explorable.figure, explorable.still.artists, explorable.prefix), BUILDS
+        lambda _: Template(explorable.figure, explorable.template.artists, explorable.prefix),
+        BUILDS,
     )
     painted, drawing = frames(page, explorable)
     late = statistics.quantiles(painted, n=20)[-1]

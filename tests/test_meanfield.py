@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from slopes.activation import LINEAR, RELU, SIGMOID, TANH, Activation
 from slopes.explore import choice, explore, slider
-from slopes.explore.recording import record
+from slopes.explore.trace import record
 from slopes.figures._house import panels
 from slopes.meanfield import (
     Spreads,

@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 from scipy.special import dawsn, hyp1f1
 
 from slopes.activation import RELU, SIGMOID
-from slopes.explore.traced import Tracer
+from slopes.explore.trace.tracer import Tracer
 from slopes.universality import (
     TENT,
     BrokenLine,

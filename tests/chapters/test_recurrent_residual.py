@@ -6,8 +6,7 @@ import pytest
 
 from slopes.activation import RELU, TANH
 from slopes.explore import explore, slider
-from slopes.explore.recording import record
-from slopes.explore.refusal import Untraceable
+from slopes.explore.trace import Untraceable, record
 from slopes.figures import jacobian as figures
 from slopes.jacobian import (
     gaussian_exponents,

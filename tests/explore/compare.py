@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from slopes.explore.controls import Slider
-from slopes.explore.written import formatted, written
+from slopes.explore.page.format import format_number
 
 PIXELS = 0.2
 FAR = 3000  # px: beyond the picture it does not matter how far
@@ -80,13 +80,19 @@ def assert_page_agrees(page, explorable, place=0, tries=50):
         with np.errstate(all="ignore"):
             state = explorable.state(**numbers, **options)
         canvases = iter(shown["canvases"][::-1])  # each is put before the ones that were there
-        for artist in explorable.still.artists:
+        for artist in explorable.template.artists:
             found = shown["artists"][artist.name]
             where = f"{artist.name} at {numbers} {options}"
             CHECKS[artist.kind](artist, state.artists[artist.name], found, where, canvases)
         pairs = zip(state.numbers.items(), shown["numbers"], strict=True)
         for (name, number), text in pairs:
-            assert text in alternatives(written, number), (name, numbers, options, number, text)
+            assert text in alternatives(format_number, number), (
+                name,
+                numbers,
+                options,
+                number,
+                text,
+            )
         if state.reached is not None:
             assert shown["goal"] == ("✓ Reached" if state.reached else "Not yet reached")
 
@@ -194,13 +200,13 @@ def check_bars(artist, value, found, where, _):
 
 def check_label(artist, value, found, where, _):
     x, y, text = found["texts"][0]
-    free = [part != whole for part, whole in zip(artist.places(value), (x, y), strict=True)]
-    texts = alternatives(lambda number: formatted(float(number), artist.format), value[2])
+    free = [part != whole for part, whole in zip(artist.positions(value), (x, y), strict=True)]
+    texts = alternatives(lambda number: format_number(float(number), artist.format), value[2])
     assert text in {artist.before + each + artist.after for each in texts}, where
     if artist.artist.get_transform() is artist.axes.transData:
         assert_near(np.array([x, y]), pixels(artist, value[0], value[1])[0], where)
     else:
-        assert np.abs(free).sum() == 0 or np.allclose(artist.places(value), (x, y), atol=0.01)
+        assert np.abs(free).sum() == 0 or np.allclose(artist.positions(value), (x, y), atol=0.01)
 
 
 def check_heat(artist, value, found, where, canvases):

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from slopes.explore.page import html
+from slopes.explore.page.html import html
 
 FOLDER = files("slopes.explore")
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorables</title>
@@ -13,7 +13,8 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorable
 
 def document(*explorables):
     """A page with explorables, each in a figure of its own, the way the site shows them."""
-    style, script = ((FOLDER / f"page.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    style = (FOLDER / "page" / "style.css").read_text("utf-8")
+    script = (FOLDER / "page.js").read_text("utf-8")
     figures = (f'<figure id="fig-{n}">{html(each)}</figure>' for n, each in enumerate(explorables))
     return PAGE.format(style=style, script=script, body="".join(figures))
 

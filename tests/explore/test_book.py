@@ -12,7 +12,7 @@ from explore.chapters import explorables, listed
 from explore.compare import assert_page_agrees, drawn
 from explore.conftest import FOLDER
 from slopes.explore.controls import Slider
-from slopes.explore.page import html
+from slopes.explore.page.html import html
 
 BOOK = listed()
 
@@ -75,13 +75,13 @@ def test_the_page_agrees_with_numpy(chapter, figure, show):
 @pytest.mark.parametrize(("chapter", "figure"), BOOK, ids=[figure for _, figure in BOOK])
 def test_it_is_light(chapter, figure):
     explorable = explorables(chapter)[figure]
-    heat = any(artist.kind == "heat" for artist in explorable.still.artists)
+    heat = any(artist.kind == "heat" for artist in explorable.template.artists)
     size = len(gzip.compress(html(explorable).encode(), 9))
     assert size <= (30 if heat else 12) * 1024
 
 
 def test_script_and_style_are_light():
-    files = [(FOLDER / name).read_bytes() for name in ("page.js", "page.css")]
+    files = [(FOLDER / name).read_bytes() for name in ("page.js", "page/style.css")]
     assert sum(len(gzip.compress(each, 9)) for each in files) <= 12 * 1024
 
 

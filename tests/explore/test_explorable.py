@@ -8,8 +8,8 @@ import pytest
 from explore.examples import GRID, X, every_kind, one_line
 from slopes.activation import SIGMOID, TANH
 from slopes.explore import choice, explore, slider
-from slopes.explore.page import html
-from slopes.explore.still import Still
+from slopes.explore.page.html import html
+from slopes.explore.page.template import Template
 from slopes.figures._house import name_bars, panels
 
 
@@ -45,7 +45,7 @@ def test_the_figure_is_left_as_it_was():
     before = picture()
     explorable.svg(w=3)
     html(explorable)
-    Still(explorable.figure, explorable.still.artists, "again")
+    Template(explorable.figure, explorable.template.artists, "again")
     assert picture() == before
 
 

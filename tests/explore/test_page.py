@@ -8,7 +8,7 @@ import pytest
 from explore.compare import assert_page_agrees, drawn
 from explore.examples import X, every_kind, one_line
 from slopes.explore import choice, explore, slider
-from slopes.explore.page import html
+from slopes.explore.page.html import html
 from slopes.figures._house import name_bars, panels
 
 

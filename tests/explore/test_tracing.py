@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from slopes._arguments import real, vector
 from slopes.explore import choice, explore, slider
-from slopes.explore.page import html
-from slopes.explore.recording import record
-from slopes.explore.refusal import Untraceable
-from slopes.explore.tape import ELEMENTWISE, FOLDS, Tape, replay
-from slopes.explore.traced import Tracer, lift
+from slopes.explore.page.html import html
+from slopes.explore.trace import Untraceable, record
+from slopes.explore.trace.operations import OPERATIONS
+from slopes.explore.trace.registry import IMPLEMENTATIONS
+from slopes.explore.trace.tape import Tape, replay
+from slopes.explore.trace.tracer import Tracer, lift
 from slopes.figures._house import panels
 
 A = np.linspace(-1.5, 2, 7)
@@ -24,73 +25,63 @@ GAPS = np.array([1.0, np.nan, np.inf, -np.inf, 0.0, -2.0, 5.0])
 
 EXPRESSIONS = """
 w + A; 2 - w * A; A / w; -w * A; w ** 2; (w * A) ** 3; np.abs(w * A) ** 0.5; 2 ** (w * A); +w * A
-w * A // 0.7; w * A % 0.7; (w * A) % -0.7; np.fmod(1.0, 2.0) + w; divmod(w * A, 0.7)[1]
-np.exp(w * A); np.log(A**2 + w**2); np.log1p(w**2 * A**2); np.expm1(w * A); np.sqrt(A**2 + w**2)
-np.sin(w * A); np.cos(w * A); np.tan(w * A / 9); np.arcsin(A / 2 * np.sin(w))
-np.arccos(np.cos(w) * A / 2); np.arctan(w * A); np.sinh(w * A / 3); np.cosh(w * A / 3)
-np.tanh(w * A); np.arcsinh(w * A); np.arccosh(1 + (w * A) ** 2); divmod(w * A, 0.7)[0]
-np.arctanh(A / 3 * np.cos(w)); np.cbrt(w * A); np.exp2(w * A); np.log2(A**2 + w**2)
-np.log10(A**2 + w**2); np.hypot(w, A); np.arctan2(w * A, v); np.logaddexp(w * A, v)
-np.floor(w * A); np.ceil(w * A); np.rint(w * A); np.trunc(w * A); np.sign(w * A); np.square(w * A)
-np.rint(np.floor(w) / 2 + A * 0); round(w, 2) + A; np.round(w * A, 1); np.copysign(A, w)
-np.heaviside(w * A, 0.5); np.maximum(w * A, v); np.minimum(w * A, v); np.fmax(w * GAPS, v)
-np.fmin(w * GAPS, v); np.maximum(w * GAPS, v); np.reciprocal(w + A + 40); np.positive(w * A)
-abs(w * A); w * A < v; w * A <= v; w * A > v; w * A >= v; w * A == w * A; w * A != v; ~(w * A < v)
-(w * A < v) & (A > 0); (w * A < v) | (A > 0); (w * A < v) ^ (A > 0); np.logical_not(w * A > v)
-np.logical_and(w * A, v); np.logical_or(w * GAPS, 0); np.logical_xor(w * A > 0, True)
-np.isfinite(w * GAPS); np.isnan(w * GAPS); np.isinf(w * GAPS)
-np.nan_to_num(w * GAPS, posinf=3, neginf=-3); np.where(w * A > v, w, A); np.where(A > 0, w * A, 0)
-np.select([w * A > 1, w * A > 0], [A, w], -v); np.clip(w * A, -1, v + 3); np.clip(w * A, None, 1)
-(w * A).clip(min=0); np.isclose(w * A, w * A + 1e-9); np.allclose(w * A, w * A)
-np.interp(w * A, [-2, 0, 1], [3, 1, 2]); np.interp(A, A, w * A); np.sinc(w * A); np.sum(w * A)
-np.prod(1 + w * A / 9); np.mean(w * A); np.max(w * A); np.min(w * A); np.ptp(w * A); np.var(w * A)
+w * A % 0.7; (w * A) % -0.7; np.exp(w * A); np.expm1(w * A); np.log(A**2 + w**2)
+np.log10(A**2 + w**2); np.log1p(w**2 * A**2); np.sqrt(A**2 + w**2); np.square(w * A); np.sin(w * A)
+np.cos(w * A); np.tan(w * A / 9); np.arcsin(A / 2 * np.sin(w)); np.arccos(np.cos(w) * A / 2)
+np.arctan(w * A); np.arctan2(w * A, v); np.sinh(w * A / 3); np.cosh(w * A / 3); np.tanh(w * A)
+np.arcsinh(w * A); np.arccosh(1 + (w * A) ** 2); np.floor(w * A); np.ceil(w * A); np.rint(w * A)
+np.rint(np.floor(w) / 2 + A * 0); round(w, 2) + A; np.round(w * A, 1); np.around(w * A)
+np.sign(w * A); abs(w * A); np.heaviside(w * A, 0.5); np.positive(w * A); np.maximum(w * A, v)
+np.minimum(w * A, v); np.maximum(w * GAPS, v); w * A < v; w * A <= v; w * A > v; w * A >= v
+w * A == w * A; w * A != v; ~(w * A < v); (w * A < v) & (A > 0); (w * A < v) | (A > 0)
+(w * A < v) ^ (A > 0); np.logical_not(w * A > v); np.logical_and(w * A, v)
+np.logical_or(w * GAPS, 0); np.isfinite(w * GAPS); np.isnan(w * GAPS); np.where(w * A > v, w, A)
+np.where(A > 0, w * A, 0); np.clip(w * A, -1, v + 3); np.clip(w * A, None, 1); (w * A).clip(min=0)
+np.interp(w * A, [-2, 0, 1], [3, 1, 2]); np.interp(A, A, w * A); np.sum(w * A)
+np.prod(1 + w * A / 9); np.mean(w * A); np.max(w * A); np.min(w * A); np.var(w * A)
 np.std(w * A, ddof=1); (w * T).sum(axis=1); (w * T).sum(axis=(0, 2))
 (w * T).mean(axis=-1, keepdims=True); (w * T).max(axis=0); (w * T).min(axis=(1, 2))
-np.any(w * A > 1); np.all(w * A > -9); (w * T > 0).sum(axis=2); np.count_nonzero(w * A > 0)
-np.argmax(w * A); np.argmin(w * T, axis=1); np.argmax(w * T, axis=0, keepdims=True)
-np.nansum(w * GAPS[:2]); np.nanmax(w * GAPS[:2]); np.nanmin(w * GAPS[:2])
-np.nanmean(w * GAPS[:2]); np.nanprod(w * GAPS[:2]); np.average(w * A)
-np.average(w * A, weights=A**2); np.linalg.norm(w * A); np.linalg.norm(w * T, axis=1)
-np.linalg.norm(w * A, 1); np.linalg.norm(w * M, "fro"); np.linalg.norm(w * A, np.inf)
-np.trace(w * M); np.cumsum(w * A); np.cumprod(1 + w * A / 9); (w * T).cumsum(axis=1)
-np.cumsum(w * T); np.maximum.accumulate(w * A); np.minimum.accumulate(w * T, axis=2)
-np.multiply.accumulate(1 + w * T / 9, axis=0); np.add.accumulate(w * A)
-np.logaddexp.reduce(w * A); np.logaddexp.accumulate(w * A); np.add.reduce(w * T)
-np.maximum.reduce(w * T, axis=None); np.diff(w * A); np.diff(w * T, n=2, axis=1)
-np.diff(w * A, prepend=0); np.trapezoid(w * A, A); np.gradient(w * A**2, A)
-np.gradient(np.sin(w * A)); np.cumsum(w * A > 0); np.add.outer(w * A, A[:3])
-np.multiply.outer(A[:2], w * A); (w * A)[2]; (w * A)[-1]; (w * A)[1:5:2]; (w * A)[::-1]
-(w * A)[[0, 3, 3]]; (w * A)[A > 0]; (w * A)[..., None] * A; (w * T)[:, 1]; (w * T)[0, :, ::2]
-(w * T)[..., 1:]; (w * T)[:, None]; (w * T)[1, [0, 2], [3, 1]]; np.take(w * T, [2, 0], axis=1)
-(w * T).reshape(6, 4).T; (w * T).transpose(2, 0, 1); np.moveaxis(w * T, 0, -1)
-np.swapaxes(w * T, 0, 1); (w * T).ravel(); (w * T).reshape(2, -1); np.expand_dims(w * A, 0)
-np.squeeze((w * A)[None]); np.flip(w * T, 1); np.roll(w * A, 2); np.repeat(w * A, 2)
-np.tile(w * A, 3); np.broadcast_to(w, (2, 3)); np.atleast_2d(w * A); np.diag(w * M)
-np.diag(w * A); np.tril(w * M); np.triu(w * M, 1); np.diagonal(w * M); np.delete(w * A, 2)
-np.append(w * A, v); np.rot90(w * M); np.stack([w, v, 2.0]); np.stack([w * A, A], axis=1)
+np.any(w * A > 1); np.all(w * A > -9); (w * T > 0).sum(axis=2); (w * A > 0).prod()
+(w * A).mean() + (w * A).std() + (w * A).var(); np.max(w * A > 0); np.any(w * A); np.cumsum(w * A)
+np.cumprod(1 + w * A / 9); (w * T).cumsum(axis=1); np.cumsum(w * T); np.cumsum(w * A > 0)
+np.add.reduce(w * T); np.maximum.reduce(w * T, axis=None); np.add.accumulate(w * A)
+np.maximum.accumulate(w * A); np.minimum.accumulate(w * T, axis=2)
+np.multiply.accumulate(1 + w * T / 9, axis=0); np.logical_and.accumulate(w * A < 1)
+np.logical_or.accumulate(w * A > 1); np.add.outer(w * A, A[:3]); np.multiply.outer(A[:2], w * A)
+np.diff(w * A); np.diff(w * T, n=2, axis=1); np.diff(w * A, prepend=0); (w * A)[2]; (w * A)[-1]
+(w * A)[1:5:2]; (w * A)[::-1]; (w * A)[[0, 3, 3]]; (w * A)[A > 0]; (w * A)[..., None] * A
+(w * T)[:, 1]; (w * T)[0, :, ::2]; (w * T)[..., 1:]; (w * T)[:, None]; (w * T)[1, [0, 2], [3, 1]]
+(w * T).reshape(6, 4).T; (w * T).ravel(); (w * T).transpose(2, 0, 1); np.moveaxis(w * T, 0, -1)
+np.ravel(w * T); np.reshape(w * T, (2, -1)); np.expand_dims(w * A, 0); np.flip(w * T, 1)
+np.repeat(w * A, 2); np.broadcast_to(w, (2, 3)); np.atleast_1d(w); np.transpose(w * M)
+np.append(w * A, v); np.stack([w, v, 2.0]); np.stack([w * A, A], axis=1)
 np.concatenate([w * A, A[:2], v * A]); np.vstack([w * A, A]); np.hstack([w * A, v * A])
-np.column_stack([w * A, A]); np.dstack([w * A, A]); np.array_equal(A, A) + w
-np.broadcast_arrays(w, A)[0]; np.meshgrid(w * A, A[:3])[0]; np.meshgrid(w * A, A[:3])[1]
-np.meshgrid(w * A, A[:3], indexing="ij")[0]; np.ones_like(w * A); np.zeros_like(w * A) + w
-np.full_like(A + w, 3.0); np.full_like(A + w, v); np.shape(w * T)[1] * w; np.linspace(w, v, 5)
-np.linspace(0, w, 4, endpoint=False); np.geomspace(1, 2 + w**2, 5); np.logspace(0, w / 5, 5)
-(w * M) @ M; M @ (w * M); (w * M) @ A[:3]; A[:3] @ (w * M); (w * A) @ A; (w * T) @ T[0].T
-np.matmul(T, w * T[0].T); np.dot(w * M, M); np.dot(w * A, A); np.dot(w, A); np.inner(w * A, A)
-np.vdot(w * A, A); np.outer(w * A, A[:3]); np.vecdot(w * A, A); np.matvec(w * M, A[:3])
-np.vecmat(A[:3], w * M); np.linalg.norm(w * M @ A[:3]); np.einsum("ij,jk->ik", w * M, M)
-np.einsum("i,i->", w * A, A); np.einsum("bij,bkj->bik", w * T, T); np.einsum("ij->ji", w * M)
-np.polyval([1.0, -2.0, 3.0], w * A); np.polyval(np.stack([w, v]), A); np.searchsorted(A, w * A)
-np.searchsorted(A, w, side="right"); np.vander(w * A, 3); np.vander(w * A, increasing=True)
-len(w * A) * w; sum(x for x in w * A); sum((w * A).T); (w * A).astype(int) * 1.0
-(w * A > 0).astype(float); (w * A).astype(bool); (w * A).copy() + (w * A).flatten()
-(w * A > 0) * A; (w * A > 0) + (A > 0); (w * A > 0) * (A > 0); np.maximum(w * A > 0, A > 0)
-1 - (w * A > 0); np.ndim(w * T) * w; np.size(w * T) * w; (w * T).size * w
-(w * A).mean() + (w * A).std() + (w * A).var(); np.exp(w * GAPS); np.sqrt(w * A); np.log(w * A)
-w * A / (A * 0); np.power(w * A, 0.5); np.power(0.0, w)
-np.stack([real("w", [w, v]), vector("x", [w, 1.0])]); real("w", [[w, v], [1, 2]])
+np.ones_like(w * A); np.zeros_like(w * A) + w; np.full_like(A + w, 3.0); np.full_like(A + w, v)
+np.linspace(w, v, 5); np.linspace(0, w, 4, endpoint=False); (w * M) @ M; M @ (w * M)
+(w * M) @ A[:3]; A[:3] @ (w * M); (w * A) @ A; (w * T) @ T[0].T; np.matmul(T, w * T[0].T)
+np.dot(w * M, M); np.dot(w * A, A); np.dot(w, A); np.outer(w * A, A[:3]); np.linalg.norm(w * A)
+np.linalg.norm(w * T, axis=1); np.linalg.norm(w * M @ A[:3]); np.linalg.det(pairs(w, v))
+np.linalg.svdvals(pairs(w, v)); np.linalg.svd(pairs(w, v), compute_uv=False)
+np.abs(np.linalg.eigvals(pairs(w, v))).max(axis=-1)
+abs(np.linalg.eigvals(pairs(w, v))).min(axis=-1); np.linalg.svdvals(w * np.zeros((2, 2)))
+len(w * A) * w; np.shape(w * T)[1] * w; sum(x for x in w * A); sum((w * A).T)
+(w * A > 0).astype(float); (w * A).astype(bool); (w * A > 0).astype(int) * 2
+(w * A).copy() + (w * A).flatten(); (w * A > 0) * A; (w * A > 0) + (A > 0); (w * A > 0) * (A > 0)
+np.maximum(w * A > 0, A > 0); 1 - (w * A > 0); np.exp(w * GAPS); np.sqrt(w * A); np.log(w * A)
+w * A / (A * 0); np.power(w * A, 0.5); np.power(0.0, w); real("w", [[w, v], [1, 2]])
+np.stack([real("w", [w, v]), vector("x", [w, 1.0])])
 """
 EXPRESSIONS = [each.strip() for each in re.split(r";|\n", EXPRESSIONS) if each.strip()]
-NAMES = {"np": np, "A": A, "M": M, "T": T, "GAPS": GAPS, "real": real, "vector": vector}
+
+
+def pairs(w, v):
+    """Three matrices of 2 × 2: with real eigenvalues, with complex ones, and a symmetric one."""
+    rows = np.stack([w, v, 2.0, 0.3]), np.stack([v, -w - 9, w + 9, v]), np.stack([w, v, v, 1.0])
+    return np.stack(rows).reshape(3, 2, 2)
+
+
+NAMES = {"np": np, "A": A, "M": M, "T": T, "GAPS": GAPS, "pairs": pairs}
+NAMES |= {"real": real, "vector": vector}
 SETTINGS = [(1.3, 0.7), (-2.45, 1.5), (0.0, 0.25), (3.0, -2.0)]
 
 
@@ -147,12 +138,25 @@ def test_browser_does_what_numpy_does(show):
 
 def test_every_operation_of_the_tape_is_among_the_expressions():
     seen = {node.op for each in EXPRESSIONS for node in traced(each).tape.nodes}
-    folds = {f"{way} {name}" for name in FOLDS for way in ("fold", "scan")}
-    # a scan takes what a fold takes: the rest of the pairs share their code
-    assert ELEMENTWISE <= seen
-    assert {"stride", "pick", "join", "interp", "matmul", "argmax", "argmin"} <= seen
-    assert {name for name in FOLDS if f"fold {name}" in seen} == FOLDS
-    assert len(folds & seen) >= len(FOLDS) + 5
+    assert set(OPERATIONS) == seen - {"slider", "constant"}
+
+
+def test_every_function_that_can_be_traced_is_among_the_expressions(monkeypatch):
+    called = set()
+
+    def watched(target):
+        def implementation(tape, *arguments, **options):
+            called.add(target)
+            return original[target](tape, *arguments, **options)
+
+        return implementation
+
+    original = dict(IMPLEMENTATIONS)
+    for target in original:
+        monkeypatch.setitem(IMPLEMENTATIONS, target, watched(target))
+    for each in EXPRESSIONS:
+        traced(each)
+    assert called == set(original)
 
 
 REFUSED = {
@@ -166,10 +170,22 @@ REFUSED = {
     "np.array([w, v])": r"np.stack\(\[…\]\) in place of np.array",
     "np.asarray(w)": "making a plain array",
     "(w * A)[w * A > 0]": "np.where, or a sum with a mask",
-    "A[np.argmax(w * A)]": "a mask for a place",
-    "np.take(A, np.argmax(w * A))": "a mask for a place",
+    "A[np.floor(w)]": "a mask for a place",
+    "range(w)": "a size or place that the controls decide",
+    "np.argmax(w * A)": "numpy.argmax cannot be replayed",
+    "np.add.at(w, 0, 1)": r"numpy.add.at cannot be replayed",
+    "np.add.reduce(w * A, dtype=int)": "numpy.add.reduce with dtype",
+    "np.sum(w * A, out=np.zeros(()))": "numpy.sum with out",
+    "np.logaddexp.reduce(w * A)": "numpy.logaddexp along an axis",
+    "(w * A).astype(int)": "use np.floor",
+    "(w * A).astype(complex)": "keep to float64",
     "np.sort(w * A)": r"numpy.sort cannot be replayed .* np.maximum",
-    "np.linalg.svd(w * M)": "numpy.linalg.svd.* closed form",
+    "np.linalg.svd(w * M)": "directions of numpy.linalg.svd cannot .* compute_uv=False",
+    "np.linalg.svdvals(w * M)": r"svdvals of matrices of shape \(3, 3\) .* only 2 × 2 .*",
+    "np.linalg.eigvals(pairs(w, v)) + 1": "may be complex, .* take np.abs of them first",
+    "np.sum(np.linalg.eigvals(pairs(w, v)))": "may be complex",
+    "np.linalg.norm(w * A, 1)": "norm with ord=1",
+    "np.dot(w * T, T)": "more than two dimensions",
     "np.linalg.inv(w * M)": "numpy.linalg.inv.* closed form",
     "np.median(w * A)": "numpy.median",
     "np.fft.fft(w * A)": "write the sum",
@@ -178,12 +194,13 @@ REFUSED = {
     "np.add(w, A, where=A > 0)": "numpy.add|add.__call__ with where",
     "np.where(w * A > 0)": "np.where with one argument",
     "np.modf(w * A)": "numpy.modf",
-    "np.einsum('ii->i', w * M)": "name every axis once",
+    "np.cbrt(w * A)": "numpy.cbrt cannot be replayed",
+    "np.einsum('ii->i', w * M)": "numpy.einsum",
     "(w * A).__setitem__(0, 1)": "build it with np.where",
     "f'{w:.2f}'": "a number in a text",
     "(w * A).item()": "drop it",
     "(w * A).tolist()": "keep the array",
-    "np.bitwise_and(np.trunc(w).astype(int), 1)": "conditions only",
+    "np.bitwise_and((w > 0).astype(int), 1)": "conditions only",
     "w + 1j": "real numbers",
     "w + 'text'": "real numbers|text",
 }

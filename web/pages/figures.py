@@ -79,8 +79,8 @@ def _copy_player(app):
     """What makes explorables move belongs to the package; the site gets a copy."""
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    for kind in ("js", "css"):
-        shutil.copy(EXPLORE / f"page.{kind}", static / f"explore.{kind}")
+    shutil.copy(EXPLORE / "page.js", static / "explore.js")
+    shutil.copy(EXPLORE / "page" / "style.css", static / "explore.css")
 
 
 def setup(app):

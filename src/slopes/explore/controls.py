@@ -3,6 +3,7 @@
 import math
 import numbers
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,13 @@ class Slider:
     step: float
 
     @property
-    def places(self):
+    def decimals(self) -> int:
         """How many decimals a step has."""
         return next((n for n in range(10) if _whole(self.step * 10**n)), 3)
 
-    def shown(self, value):
+    def shown(self, value: float) -> str:
         """`value` with as many decimals as a step has, or more if it falls between steps."""
-        text = f"{value:.{self.places}f}"
+        text = f"{value:.{self.decimals}f}"
         text = text if float(text) == value else f"{value:.10g}"
         return text.replace("-", "−")
 
@@ -33,19 +34,24 @@ class Choice:
     options: tuple
 
     @property
-    def value(self):
+    def value(self) -> Any:
         return self.options[0]
 
     @property
-    def labels(self):
+    def labels(self) -> tuple[str, ...]:
         return tuple(self.shown(option) for option in self.options)
 
-    def shown(self, option):
+    def shown(self, option: Any) -> str:
         """What the reader sees of `option`: its name, or the option itself as text."""
         return str(getattr(option, "name", option))
 
 
-def slider(low, high, value, step=None):
+def label(name: str) -> str:
+    """What the reader sees of the name of a control or of a number to read."""
+    return name.replace("_", " ")
+
+
+def slider(low: float, high: float, value: float, step: float | None = None) -> Slider:
     """A slider from `low` to `high` that starts at `value`.
 
     Parameters
@@ -90,7 +96,7 @@ def slider(low, high, value, step=None):
     return Slider(low, high, value, step)
 
 
-def choice(*options):
+def choice(*options: Any) -> Choice:
     """A choice among a few options; the first is chosen at first.
 
     Parameters
@@ -122,7 +128,7 @@ def choice(*options):
     return control
 
 
-def _number(name, value):
+def _number(name: str, value: Any) -> float:
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise TypeError(f"{name} is {value!r}; give a number")
     if not math.isfinite(value):
@@ -130,7 +136,8 @@ def _number(name, value):
     return float(value)
 
 
-def _step(low, high, value):
+def _step(low: float, high: float, value: float) -> float:
+    """The step of a slider that is given none."""
     length = high - low
     start = math.floor(math.log10(length / 200))
     steps = [float(f"{digit}e{power}") for power in (start, start - 1) for digit in (5, 2, 1)]
@@ -140,5 +147,5 @@ def _step(low, high, value):
     return next(iter(meets_all + meets_ends), length / 200)
 
 
-def _whole(ratio):
+def _whole(ratio: float) -> bool:
     return abs(ratio - round(ratio)) < 1e-6

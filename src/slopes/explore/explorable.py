@@ -8,10 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from slopes._arguments import Traced
+from slopes.explore.artists.registry import moving_artist, named_artists
 from slopes.explore.controls import Choice, Slider
-from slopes.explore.frozen import frozen
-from slopes.explore.movable import movable, named_artists
-from slopes.explore.still import Still
+from slopes.explore.page.html import html
+from slopes.explore.page.template import Template
+from slopes.explore.snapshot import snapshot
+from slopes.explore.widget import view
 
 _COUNT = itertools.count(1)
 
@@ -33,9 +35,9 @@ class Explorable:
     def __init__(self, figure, update, goal=None, drags=None, **controls):
         _check_controls(update, controls)
         self.figure, self.goal, self.controls = figure, goal, controls
-        self.update = frozen(update)
+        self.update = snapshot(update)
         self._named = named_artists(figure)
-        self._movable = {}
+        self._moving = {}
         self.prefix = f"explorable-{next(_COUNT)}"
         self.defaults = {name: control.value for name, control in controls.items()}
         state = self.state(**self.defaults)
@@ -45,8 +47,8 @@ class Explorable:
                 if goal
                 else "update returns a 'goal', but explore is given no goal in words"
             )
-        self.drags = _check_drags(drags or {}, self._movable, state.artists, controls)
-        self.still = Still(figure, list(self._movable.values()), self.prefix)
+        self.drags = _check_drags(drags or {}, self._moving, state.artists, controls)
+        self.template = Template(figure, list(self._moving.values()), self.prefix)
 
     def __repr__(self):
         values = (
@@ -67,21 +69,18 @@ class Explorable:
             if name == "goal":
                 reached = _number(name, value, self._named)
             elif name in self._named:
-                if name not in self._movable:
-                    self._movable[name] = movable(name, self._named[name])
-                artists[name] = self._movable[name].take(value)
+                if name not in self._moving:
+                    self._moving[name] = moving_artist(name, self._named[name])
+                artists[name] = self._moving[name].take(value)
             else:
                 read[name] = _number(name, value, self._named)
         return State(artists, read, reached)
 
     def svg(self, **values):
         """The picture at `values` of the controls, as SVG text; the others at their defaults."""
-        return self.still.svg(self.state(**{**self.defaults, **values}).artists)
+        return self.template.svg(self.state(**{**self.defaults, **values}).artists)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        from slopes.explore.page import html
-        from slopes.explore.widget import view
-
         return {"text/plain": repr(self), "text/html": html(self), **view(self)}
 
 

@@ -4,8 +4,8 @@ from html import escape
 
 import ipywidgets as widgets
 
-from slopes.explore.controls import Slider
-from slopes.explore.written import written
+from slopes.explore.controls import Slider, label
+from slopes.explore.page.format import format_number
 
 PAPER = '<div style="background:white;max-width:46rem">{}</div>'  # legible on dark themes
 
@@ -25,7 +25,7 @@ def live(explorable):
     def redraw(_=None):
         if not paused:
             state = explorable.state(**_values(explorable, inputs))
-            picture.value = PAPER.format(explorable.still.svg(state.artists))
+            picture.value = PAPER.format(explorable.template.svg(state.artists))
             words.value = _words(explorable, state)
 
     def reset(_):
@@ -44,11 +44,11 @@ def live(explorable):
 
 
 def _input(name, control):
-    options = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    options = {"description": label(name), "style": {"description_width": "initial"}}
     if isinstance(control, Slider):
         ends = {"min": control.low, "max": control.high, "step": control.step}
         return widgets.FloatSlider(
-            control.value, **ends, readout_format=f".{control.places}f", **options
+            control.value, **ends, readout_format=f".{control.decimals}f", **options
         )
     pairs = [(label, place) for place, label in enumerate(control.labels)]
     return widgets.Dropdown(options=pairs, value=0, **options)
@@ -69,7 +69,7 @@ def _values(explorable, inputs):
 
 def _words(explorable, state):
     lines = [
-        f"{escape(name.replace('_', ' '))}: <b>{written(number)}</b>"
+        f"{escape(label(name))}: <b>{format_number(number)}</b>"
         for name, number in state.numbers.items()
     ]
     if explorable.goal:

@@ -1,4 +1,4 @@
-"""How numbers are written beside a figure."""
+"""How numbers are written for the reader, in a read-out and in a drawing."""
 
 import math
 import re
@@ -10,13 +10,27 @@ _SIGNS = {"le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "approx": "≈",
 _SIGNS |= {"max": "max", "min": "min", "ln": "ln ", "log": "log ", "partial": "∂", "infty": "∞"}
 
 
-def written(number):
-    """`number` as text for the reader: four digits, a true minus, powers of ten raised.
+def format_number(number: float, spec: str = "") -> str:
+    """`number` as text: a true minus, powers of ten raised, words for what has no digits.
+
+    Parameters
+    ----------
+    number : float or bool
+        What to write.
+    spec : str
+        A format such as ``.3f``; four digits without one.
+
+    Returns
+    -------
+    str
+        The text.
 
     Examples
     --------
-    >>> written(0.44774), written(-1.25e-07), written(30), written(True)
-    ('0.4477', '−1.25×10⁻⁷', '30', 'yes')
+    >>> format_number(0.44774), format_number(-1.25e-07), format_number(30)
+    ('0.4477', '−1.25×10⁻⁷', '30')
+    >>> format_number(0.5, ".3f"), format_number(True)
+    ('0.500', 'yes')
     """
     if isinstance(number, bool):
         return "yes" if number else "no"
@@ -24,10 +38,10 @@ def written(number):
         return "none"
     if math.isinf(number):
         return "∞" if number > 0 else "−∞"
-    return raised(f"{number:.4g}")
+    return _raised(format(number, spec or ".4g"))
 
 
-def raised(text):
+def _raised(text: str) -> str:
     """A formatted number with a true minus and its power of ten as a superscript."""
     digits, power, exponent = text.partition("e")
     digits = digits.lstrip("-") if float(digits) == 0 else digits
@@ -35,25 +49,23 @@ def raised(text):
     return f"{digits}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if power else digits
 
 
-def formatted(number, spec):
-    """`number` by a format such as ``.3f``, or as `written` where there is none."""
-    if not spec or not math.isfinite(number):
-        return written(number)
-    return raised(format(number, spec))
-
-
-def plain(text):
+def without_tex(text: str) -> str:
     """A label's text without its TeX: letters, Greek, and small numbers only.
+
+    Raises
+    ------
+    ValueError
+        If its TeX has no such form.
 
     Examples
     --------
-    >>> plain(r"width of $\\sigma_1$ is ")
+    >>> without_tex(r"width of $\\sigma_1$ is ")
     'width of σ₁ is '
     """
     return re.sub(r"\$([^$]*)\$", lambda found: _unicode(found[1]), text)
 
 
-def _unicode(tex):
+def _unicode(tex: str) -> str:
     text = re.sub(r"\\([A-Za-z]+) ?", lambda found: _letter(found[1], tex), tex)
     text = re.sub(r"([_^])(?:\{(\w+)\}|(\w))", _small, text)
     if re.search(r"[\\{}^_]", text):
@@ -61,7 +73,7 @@ def _unicode(tex):
     return text.replace("-", "−").replace("'", "′")
 
 
-def _letter(name, tex):
+def _letter(name: str, tex: str) -> str:
     if name in _SIGNS:
         return _SIGNS[name]
     try:
@@ -72,7 +84,7 @@ def _letter(name, tex):
         raise ValueError(f"${tex}$ is too much TeX for a label that moves") from None
 
 
-def _small(found):
+def _small(found: re.Match) -> str:
     sign, digits = found[1], found[2] or found[3]
     raised_or_lowered = digits.translate(_SUBSCRIPTS if sign == "_" else _SUPERSCRIPTS)
     return found[0] if raised_or_lowered == digits else raised_or_lowered

@@ -7,9 +7,15 @@ import numpy as np
 
 from slopes._arguments import Traced
 from slopes.explore.controls import Slider
-from slopes.explore.refusal import Untraceable, place_of
-from slopes.explore.tape import Tape, needed, replay
-from slopes.explore.traced import Tracer, lift
+from slopes.explore.trace import (  # noqa: F401  they fill the registry
+    elementwise,
+    linalg,
+    manipulation,
+    reductions,
+)
+from slopes.explore.trace.errors import Untraceable, line_of
+from slopes.explore.trace.tape import Tape, needed, replay
+from slopes.explore.trace.tracer import Tracer, lift
 
 TRIES = 6  # settings at which the tape is held against `update` itself, for each choice
 
@@ -52,8 +58,8 @@ def combinations(controls):
 def _trace(explorable, exact):
     tape = Tape(exact)
     sliders = {
-        name: Tracer(tape, tape.add("slider", numbers=(place,)))
-        for place, name in enumerate(_sliders(explorable))
+        name: Tracer(tape, tape.add("slider", numbers=(number,)))
+        for number, name in enumerate(_sliders(explorable))
     }
     states = [
         run_update(explorable, {**sliders, **options})
@@ -61,8 +67,8 @@ def _trace(explorable, exact):
     ]
     outputs = [_nodes(tape, state) for state in states]
     every = [node for artists, read in outputs for node in _flat(artists, read)]
-    nodes, moved = tape.used(every)
-    return nodes, [_moved(moved, *each) for each in outputs]
+    nodes, renumbered = tape.slim(every)
+    return nodes, [_renumbered(renumbered, *each) for each in outputs]
 
 
 def run_update(explorable, values):
@@ -73,7 +79,7 @@ def run_update(explorable, values):
         raise
     except Exception as fault:  # it did not fail with plain numbers: the stand-ins are to blame
         raise Untraceable(
-            f"{place_of(fault)}{type(fault).__name__}: {fault}; on the page the numbers of the "
+            f"{line_of(fault)}{type(fault).__name__}: {fault}; on the page the numbers of the "
             "controls are unknown: let none of them be a size, a place or an element of np.array"
         ) from fault
 
@@ -95,10 +101,10 @@ def _flat(artists, read):
     yield from (node for node, _ in read.values())
 
 
-def _moved(places, artists, read):
+def _renumbered(new, artists, read):
     return (
-        {name: [places[node] for node in nodes] for name, nodes in artists.items()},
-        {name: (places[node], flag) for name, (node, flag) in read.items()},
+        {name: [new[node] for node in nodes] for name, nodes in artists.items()},
+        {name: (new[node], flag) for name, (node, flag) in read.items()},
     )
 
 
@@ -140,7 +146,7 @@ def _check(explorable, nodes, output, options):
 
 def _disagreements(explorable, state, output, rows):
     artists, read = output
-    drawn = {artist.name: artist for artist in explorable.still.artists}
+    drawn = {artist.name: artist for artist in explorable.template.artists}
     for name, parts in state.artists.items():
         found = [rows[node] for node in artists[name]]
         shaped = [row.reshape(part.shape) for row, part in zip(found, parts, strict=True)]

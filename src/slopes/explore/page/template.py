@@ -1,4 +1,4 @@
-"""The picture of a figure as SVG with slots, which the moving artists fill."""
+"""The drawing of a figure as SVG with slots, which the moving artists fill."""
 
 import itertools
 import re
@@ -9,10 +9,10 @@ _OPEN, _CLOSE = "\ue000", "\ue001"  # private characters: no text of a figure ha
 _SLOT = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
-_PLACES = {"d", "x", "y", "width", "height"}
+_LENGTHS = {"d", "x", "y", "width", "height"}
 
 
-class Still:
+class Template:
     """The SVG of `figure`, in which each of `artists` draws itself anew.
 
     Ids begin with `prefix`, so that several pictures can share a page.
@@ -27,7 +27,7 @@ class Still:
             own = [group for gid, group in groups if gid.partition("[")[0] == artist.name]
             for group in own:
                 group.set("data-artist", artist.name)
-            artist.adopt(own, (f"{_OPEN}{n}{_CLOSE}" for n in count))
+            artist.open_slots(own, (f"{_OPEN}{n}{_CLOSE}" for n in count))
         _unwrap(root)
         _drop_unused(root, [artist.mark for artist in artists if artist.mark])
         text = ElementTree.tostring(root, encoding="unicode")
@@ -43,7 +43,7 @@ class Still:
 
 
 def _drawn(figure, artists):
-    restore = [artist.stand_in() for artist in artists]
+    restore = [artist.set_placeholder() for artist in artists]
     try:
         text = figure.svg()
         for artist in artists:
@@ -89,11 +89,11 @@ def _short(key, text):
         text = re.sub(r"\s+", " ", text).strip()
         text = re.sub(r" ?([A-Za-z]) ?", r"\1", text)
     if key == "transform":
-        return re.sub(r"translate\(.*?\)", lambda found: _NUMBER.sub(_rounded, found[0]), text)
-    return _NUMBER.sub(_rounded, text) if key in _PLACES else text
+        return re.sub(r"translate\(.*?\)", lambda found: _NUMBER.sub(_hundredths, found[0]), text)
+    return _NUMBER.sub(_hundredths, text) if key in _LENGTHS else text
 
 
-def _rounded(found):
+def _hundredths(found):
     return f"{float(found[0]) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 

@@ -1,14 +1,17 @@
-"""What a trace says when `update` does something that cannot be replayed."""
+"""What a trace says when `update` does what a page cannot replay: the line, and what to write."""
 
 import linecache
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import CodeType
+from typing import NoReturn
 
 import numpy as np
 
-_OWN = (str(Path(__file__).parent), str(Path(np.__file__).parent))
+_OWN = (str(Path(__file__).parents[1]), str(Path(np.__file__).parent))
 
-INSTEAD = {
+ADVICE = {
     "sort": "sort outside update, or use np.maximum and np.minimum",
     "argsort": "sort outside update",
     "unique": "find what is unique outside update",
@@ -25,19 +28,18 @@ class Untraceable(TypeError):
     """An `update` does something that the page cannot replay."""
 
 
-def refuse(what, instead):
+def refuse(what: str, instead: str) -> NoReturn:
     """Raise the error that names the operation, the line of the chapter, and what to write."""
-    raise Untraceable(f"{_place()}{what} cannot be replayed on the page; {instead}")
+    raise Untraceable(f"{_current_line()}{what} cannot be replayed on the page; {instead}")
 
 
-def refuse_function(name):
+def refuse_function(name: str) -> NoReturn:
     """Refuse NumPy's function `name`, with the advice that fits it."""
-    known = [advice for word, advice in INSTEAD.items() if word in name]
     fallback = "compute it outside update, or write it with arithmetic, np.where, sums and indexing"
-    refuse(name, known[0] if known else fallback)
+    refuse(name, next((advice for word, advice in ADVICE.items() if word in name), fallback))
 
 
-def _place():
+def _current_line() -> str:
     """The line outside this package and NumPy that asked for the operation, as text."""
     frames = []
     frame = sys._getframe(1)
@@ -47,7 +49,7 @@ def _place():
     return _told(frames)
 
 
-def place_of(fault):
+def line_of(fault: BaseException) -> str:
     """The line of `update` that led to `fault`, as text."""
     frames = []
     step = fault.__traceback__
@@ -57,7 +59,7 @@ def place_of(fault):
     return _told(frames)
 
 
-def _told(frames):
+def _told(frames: Sequence[tuple[CodeType, int]]) -> str:
     """The innermost line of other people's code, and the outermost one that led to it."""
     theirs = [(code, line) for code, line in frames if not code.co_filename.startswith(_OWN)]
     if not theirs:

@@ -1,9 +1,10 @@
 """A function that keeps to the names it knew when an explorable was made of it."""
 
+from collections.abc import Callable
 from types import FunctionType
 
 
-def frozen(function):
+def snapshot(function: Callable) -> Callable:
     """`function` with the names around it bound to what they are bound to now.
 
     A notebook binds ``x`` or ``a`` anew in a later cell; a slider of an
@@ -18,7 +19,7 @@ def frozen(function):
     return _rebound(function, space)
 
 
-def _rebound(function, space):
+def _rebound(function: FunctionType, space: dict) -> FunctionType:
     parts = function.__code__, space, function.__name__, function.__defaults__
     copy = FunctionType(*parts, function.__closure__)
     copy.__kwdefaults__, copy.__doc__ = function.__kwdefaults__, function.__doc__

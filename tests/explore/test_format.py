@@ -2,7 +2,7 @@
 
 import pytest
 
-from slopes.explore.written import formatted, plain, written
+from slopes.explore.page.format import format_number, without_tex
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from slopes.explore.written import formatted, plain, written
     ],
 )
 def test_numbers_are_written_for_readers(number, text):
-    assert written(number) == text
+    assert format_number(number) == text
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_numbers_are_written_for_readers(number, text):
     ],
 )
 def test_labels_follow_their_format(number, spec, text):
-    assert formatted(number, spec) == text
+    assert format_number(number, spec) == text
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,10 @@ def test_labels_follow_their_format(number, spec, text):
     ],
 )
 def test_tex_in_a_label_becomes_plain_letters(text, shown):
-    assert plain(text) == shown
+    assert without_tex(text) == shown
 
 
 @pytest.mark.parametrize("text", [r"$\frac{1}{2}$", r"$\hat w$", r"$x_{out}$"])
 def test_tex_that_has_no_plain_form_is_refused(text):
     with pytest.raises(ValueError, match="too much TeX"):
-        plain(text)
+        without_tex(text)

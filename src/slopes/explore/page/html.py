@@ -1,4 +1,4 @@
-"""An explorable on a page without a kernel: its HTML, which `page.js` brings to life."""
+"""The HTML of an explorable, which the script of the page brings to life."""
 
 import json
 import re
@@ -6,16 +6,16 @@ from html import escape
 
 import numpy as np
 
-from slopes.explore.controls import Slider
-from slopes.explore.recording import record
-from slopes.explore.written import written
+from slopes.explore.controls import Slider, label
+from slopes.explore.page.format import format_number
+from slopes.explore.trace import record
 
 
 def html(explorable):
     """The HTML of `explorable`: right as it stands, alive where the page's script runs."""
     state = explorable.state(**explorable.defaults)
     parts = [
-        f'<div class="explorable-picture">{_rounded(explorable.still.svg(state.artists))}</div>',
+        f'<div class="explorable-picture">{_tenths(explorable.template.svg(state.artists))}</div>',
         _numbers(state.numbers),
         _goal(explorable.goal, state.reached),
         f'<p class="explorable-values">{_values(explorable)}</p>',
@@ -26,7 +26,7 @@ def html(explorable):
     return f'<div class="explorable" id="{explorable.prefix}">{"".join(parts)}</div>'
 
 
-def _rounded(svg):
+def _tenths(svg):
     """The picture with its lines to a tenth of a pixel, each point by its step from the last."""
     return re.sub(r"M(-?\d+\.\d\d [-\d. ]+)", lambda found: _steps(found[1]), svg)
 
@@ -41,14 +41,13 @@ def _pairs(pairs):
     return " ".join(f"{a / 10:g} {b / 10:g}" for a, b in pairs)
 
 
-def label(name):
-    """A name as the reader sees it."""
-    return escape(name.replace("_", " "))
+def _label(name):
+    return escape(label(name))
 
 
 def _numbers(numbers):
     pairs = (
-        f"<div><dt>{label(name)}</dt><dd>{written(number)}</dd></div>"
+        f"<div><dt>{_label(name)}</dt><dd>{format_number(number)}</dd></div>"
         for name, number in numbers.items()
     )
     return f'<dl class="explorable-numbers">{"".join(pairs)}</dl>' if numbers else ""
@@ -64,7 +63,9 @@ def _goal(goal, reached):
 
 def _values(explorable):
     controls = explorable.controls.items()
-    return ", ".join(f"{label(name)} = {escape(each.shown(each.value))}" for name, each in controls)
+    return ", ".join(
+        f"{_label(name)} = {escape(each.shown(each.value))}" for name, each in controls
+    )
 
 
 def _form(explorable):
@@ -79,10 +80,10 @@ def _form(explorable):
 
 def _control(prefix, name, control):
     id = f"{prefix}-{name}"
-    head = f'<label for="{id}">{label(name)}</label>'
-    common = f'id="{id}" name="{name}" data-label="{label(name)}"'
+    head = f'<label for="{id}">{_label(name)}</label>'
+    common = f'id="{id}" name="{name}" data-label="{_label(name)}"'
     if isinstance(control, Slider):
-        steps = f'data-step="{control.step:.12g}" data-places="{control.places}"'
+        steps = f'data-step="{control.step:.12g}" data-places="{control.decimals}"'
         ends = f'min="{control.low:.17g}" max="{control.high:.17g}" step="any"'
         value = f'value="{control.value!r}" data-start="{control.value!r}"'
         shown = f'<span aria-hidden="true">{control.shown(control.value)}</span>'
@@ -99,7 +100,7 @@ def _data(explorable):
         "ops": ops,
         "tape": [_node(ops.index(node.op), node) for node in recording.nodes],
         "artists": {
-            each.name: {"kind": each.kind, **each.spec()} for each in explorable.still.artists
+            each.name: {"kind": each.kind, **each.spec()} for each in explorable.template.artists
         },
         "outputs": [
             {"artists": artists, "read": _goal_last(read)} for artists, read in recording.outputs

@@ -50,6 +50,6 @@ def test_numbers_are_rounded_to_hundredths():
 
 def test_heat_maps_are_images_the_right_way_up():
     explorable = every_kind()
-    by_name = {artist.name: artist for artist in explorable.still.artists}
+    by_name = {artist.name: artist for artist in explorable.template.artists}
     assert by_name["heat"].flips == (0, 1)  # the first row of a mesh is the lowest
     assert by_name["image"].flips == (0, 0)  # the first row of an image is the highest

@@ -1,17 +1,21 @@
 """Constants of a tape, written short: rows, grids and tables by what they are made of."""
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+from slopes.explore.trace.operations import Row
+from slopes.explore.trace.tape import Tape
 
 _ROUNDING = {name: n * np.finfo(float).eps for name, n in dict(add=8, multiply=8, power=64).items()}
 
 
-def constant(tape, array):
+def constant(tape: Tape, array: ArrayLike) -> int:
     """A node of `tape` that holds `array`, short where rounding allows it."""
     array = np.asarray(array, dtype=float)
     core = _once(array)
     node = _core(tape, core)
-    places = np.arange(core.size).reshape(core.shape)
-    return tape.gather(node, np.broadcast_to(places, array.shape))
+    indices = np.arange(core.size).reshape(core.shape)
+    return tape.gather(node, np.broadcast_to(indices, array.shape))
 
 
 def _once(array):
@@ -80,12 +84,12 @@ def _spaced(tape, row):
     return _plain(tape, row)
 
 
-def spaced(start, stop, count, ratio):
+def spaced(start: float, stop: float, count: int, ratio: int) -> Row:
     """`count` numbers from `start` to `stop`, by equal steps or (`ratio` is 1) by equal ratios."""
-    places = np.arange(count)
+    steps = np.arange(count)
     if ratio:
-        row = start * np.exp(places * (np.log(stop / start) / (count - 1)))
+        row = start * np.exp(steps * (np.log(stop / start) / (count - 1)))
     else:
-        row = places * ((stop - start) / (count - 1)) + start
+        row = steps * ((stop - start) / (count - 1)) + start
     row[-1] = stop
     return row

@@ -3,21 +3,26 @@
 import base64
 import struct
 import zlib
+from typing import Any
 
 import numpy as np
+from matplotlib.collections import QuadMesh
 from matplotlib.colors import LogNorm, Normalize
+from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
-from slopes.explore.artists import Artist
+from slopes.explore.artists.artist import Artist, Groups, Slots, Undo, Value
 
 
 class Heat(Artist):
     """A heat map: a table of values, a row for each row of cells."""
 
     kind = "heat"
+    tolerance = {"rtol": 1e-6, "atol": 1e-6}  # noqa: RUF012  declared in the base class
 
-    def __init__(self, name, artist):
+    def __init__(self, name: str, artist: QuadMesh | AxesImage):
         super().__init__(name, artist)
         norm, self.shape = artist.norm, np.shape(artist.get_array())
         if type(norm) not in (Normalize, LogNorm):
@@ -31,7 +36,7 @@ class Heat(Artist):
         middles = (np.arange(artist.cmap.N) + 0.5) / artist.cmap.N
         self.colours = artist.cmap(np.r_[middles, np.nan], bytes=True)
 
-    def lay_out(self, figure):
+    def lay_out(self, figure: Figure) -> None:
         super().lay_out(figure)
         x_edges, y_edges = _edges(self.artist)
         x, y = self.frame.x(x_edges), self.frame.y(y_edges)
@@ -47,26 +52,22 @@ class Heat(Artist):
         self.box = min(x[0], x[-1]), min(y[0], y[-1]), abs(x[-1] - x[0]), abs(y[-1] - y[0])
         self.flips = int(x[0] > x[-1]), int(y[0] > y[-1])
 
-    def take(self, value):
+    def take(self, value: Any) -> Value:
         return (self._numbers("values", value, self.shape),)
 
-    def shares(self, values):
-        """How far each value lies between the ends of the colours, from 0 to 1."""
+    def positions(self, value: Value) -> Value:
         with np.errstate(all="ignore"):
-            return ((np.log(values) if self.log else values) - self.low) / (self.high - self.low)
+            values = np.log(value[0]) if self.log else value[0]
+            return ((values - self.low) / (self.high - self.low),)
 
-    def agrees(self, value, other):
-        shares, others = self.shares(value[0]), self.shares(other[0])
-        return np.allclose(shares, others, rtol=1e-6, atol=1e-6, equal_nan=True)
-
-    def levels(self, values):
-        """The place of each value in the table of colours, whose last one is for a gap."""
-        count, share = len(self.colours) - 1, self.shares(values)
+    def levels(self, value: Value) -> NDArray[np.int_]:
+        """The index of each cell's colour, of which the last is for a gap."""
+        count, (share,) = len(self.colours) - 1, self.positions(value)
         with np.errstate(all="ignore"):
             level = np.clip(np.floor(share * count), 0, count - 1)
         return np.where(np.isfinite(share), level, count).astype(int)
 
-    def adopt(self, groups, slots):
+    def open_slots(self, groups: Groups, slots: Slots) -> None:
         (group,) = groups
         (cells,) = group
         for key, number in zip(("x", "y", "width", "height"), self.box, strict=True):
@@ -77,12 +78,12 @@ class Heat(Artist):
         cells.attrib.pop("d")
         cells.set("href", next(slots))
 
-    def draw(self, value):
-        table = self.colours[self.levels(value[0])]
+    def draw(self, value: Value) -> list[str]:
+        table = self.colours[self.levels(value)]
         mirrored, upturned = self.flips
         return [_png(table[:: 1 - 2 * upturned, :: 1 - 2 * mirrored])]
 
-    def spec(self):
+    def spec(self) -> dict[str, Any]:
         rows, columns = self.shape
         mirrored, upturned = self.flips
         ends = {"log": self.log, "low": self.low, "high": self.high}
@@ -90,7 +91,7 @@ class Heat(Artist):
         turned = {"mirrored": mirrored, "upturned": upturned}
         return {"rows": rows, "columns": columns, "colours": colours, **ends, **turned}
 
-    def stand_in(self):
+    def set_placeholder(self) -> Undo:
         """Hide the cells and put a rectangle in their place, which is all the drawing needs."""
         dummy = Rectangle((0, 0), 1, 1, transform=self.axes.transAxes, gid=self.name)
         dummy.set_zorder(self.artist.get_zorder())

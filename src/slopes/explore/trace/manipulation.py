@@ -1,0 +1,82 @@
+"""Functions that put elements elsewhere, and arrays made in the shape of others.
+
+Where elements only move, NumPy itself moves their indices.
+"""
+
+import numpy as np
+
+from slopes.explore.trace.registry import implements
+from slopes.explore.trace.tracer import Tracer, lift
+
+
+def _moves(function):
+    """Let `function` move the indices of the elements."""
+
+    @implements(function)
+    def move(tape, array, *arguments, **options):
+        array = lift(tape, array)
+        return array.gather(function(array.indices(), *arguments, **options))
+
+
+for _function in (
+    np.reshape, np.ravel, np.transpose, np.moveaxis, np.expand_dims, np.atleast_1d,
+    np.broadcast_to, np.flip, np.repeat,
+):  # fmt: skip
+    _moves(_function)
+
+
+def _joins(function):
+    """Let `function` put the indices of several arrays together."""
+
+    @implements(function)
+    def join(tape, arrays, *arguments, **options):
+        arrays = [lift(tape, each) for each in arrays]
+        starts = np.cumsum([0, *(each.size for each in arrays)])
+        indices = [each.indices() + start for each, start in zip(arrays, starts, strict=False)]
+        return _row(tape, arrays).gather(function(indices, *arguments, **options))
+
+
+for _function in (np.concatenate, np.stack, np.vstack, np.hstack):
+    _joins(_function)
+
+
+def _row(tape, arrays):
+    """All elements of some arrays in one row."""
+    size = sum(each.size for each in arrays)
+    node = tape.add("join", tuple(each.node for each in arrays), size=size)
+    return Tracer(tape, node, (size,), np.result_type(*(each.dtype for each in arrays)))
+
+
+@implements(np.append)
+def _append(tape, array, values, axis=None):
+    array, values = lift(tape, array), lift(tape, values)
+    parts = [array.ravel(), values.ravel()] if axis is None else [array, values]
+    return np.concatenate(parts, axis=axis or 0)
+
+
+@implements(np.shape)
+def _shape(tape, array):
+    return array.shape
+
+
+@implements(np.zeros_like)
+def _zeros_like(tape, array):
+    return np.zeros(array.shape, array.dtype)
+
+
+@implements(np.ones_like)
+def _ones_like(tape, array):
+    return np.ones(array.shape, array.dtype)
+
+
+@implements(np.full_like)
+def _full_like(tape, array, fill_value):
+    return np.broadcast_to(lift(tape, fill_value), array.shape)
+
+
+@implements(np.linspace)
+def _linspace(tape, start, stop, num=50, endpoint=True):
+    start, stop = (lift(tape, each)[None] for each in (start, stop))
+    share = np.arange(num) / max(num - 1 if endpoint else num, 1)
+    share = share.reshape((num,) + (1,) * (max(start.ndim, stop.ndim) - 1))
+    return start + (stop - start) * share
