@@ -14,21 +14,34 @@ export OPENBLAS_NUM_THREADS ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: book site publish test lab outputs pins bench release collect mark return byhand clean help
+.PHONY: book site publish test lint matrix lab outputs pins bench release collect mark return byhand clean help
 
 book: site ## build the book, serve it on this computer and print its address
-	$(BIN)/python web/serve.py $(OUT)/_build/html
+	@$(BIN)/python web/serve.py $(OUT)/_build/html
 
 site: $(INSTALLED) ## build the site into _build/html (OUT=folder; VENDOR=1: needs no other host)
-	$(BIN)/jupyter-book build . --toc $(TOC) --path-output $(OUT) -q -W -n --keep-going
-	$(BIN)/python web/lite/build.py $(OUT)/_build/html $(if $(VENDOR),--vendor)
+	@echo "Building the pages; chapters are executed where something has changed"
+	@$(BIN)/jupyter-book build . --toc $(TOC) --path-output $(OUT) -q -W -n --keep-going >/dev/null
+	@echo "Adding the notebooks that run in the browser"
+	@$(BIN)/python web/lite/build.py $(OUT)/_build/html $(if $(VENDOR),--vendor)
 
-publish: site ## build the site and put it on the branch gh-pages of origin
-	web/publish.sh $(OUT)/_build/html
+publish: site ## build the site, run all of it in a browser, and put it on the branch gh-pages of origin
+	@echo "Running every chapter of this site in the browser"
+	@CI=1 SITE=$(OUT)/_build/html $(BIN)/pytest -q --online tests/lite tests/site
+	@web/publish.sh $(OUT)/_build/html
 
-test: $(INSTALLED) ## run every check (ONLINE=1: with each chapter run whole in the browser)
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/pytest --nbval --cov --numprocesses auto --maxprocesses 4 $(if $(ONLINE),--online)
+test: lint ## run every check (ONLINE=1: with each chapter run whole in the browser)
+	@echo "Tests: the package, the chapters, the homework, and the site in a browser"
+	@$(BIN)/pytest --nbval --cov --numprocesses auto --maxprocesses 4 $(if $(ONLINE),--online)
+
+lint: $(INSTALLED) ## check style and types, as before each commit
+	@echo "Style: ruff"
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@echo "Types: mypy"
+	@$(BIN)/mypy
+
+matrix: $(INSTALLED) ## test the package on each Python, with its oldest and newest packages (ONLY=3.13)
+	@$(BIN)/python tests/matrix.py $(ONLY)
 
 lab: $(INSTALLED) ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab chapters $(AS_ROOT)
@@ -58,16 +71,17 @@ return: $(INSTALLED) ## homework: write feedback pages and a table (SHEET=name)
 	$(BIN)/python -m coursework return $(SHEET)
 
 clean: ## remove everything that was built or cached, and the environment
-	rm -rf _build .venv .coverage .pytest_cache .ruff_cache .hypothesis
+	rm -rf _build .venv .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find src tests web -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(INSTALLED): requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv .venv
-	$(PIP) $$(grep '^uv==' requirements.txt)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || \
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing the pinned packages into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) $$(grep '^uv==' requirements.txt)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || \
 		$(PIP) -r requirements.txt  # knows pip's own settings, where a network needs them
-	touch $@
+	@touch $@

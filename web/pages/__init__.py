@@ -4,7 +4,7 @@ import gc
 from importlib import import_module
 
 PARTS = ("address", "execution", "mathematics", "references", "figures", "accessible")
-PARTS += ("summary", "run", "scripts", "styles")
+PARTS += ("summary", "run", "scripts", "styles", "progress")
 
 
 def setup(app):
