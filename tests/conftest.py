@@ -37,6 +37,7 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "claim(label): the test checks the book's equation or theorem of that label"
     )
+    config.addinivalue_line("markers", "browser: the test drives a browser (set by itself)")
     counter = _counter(config)
     if counter and hasattr(config, "workerinput"):
         # a worker begins to count twice, and the first count would go on where the second rests
@@ -54,6 +55,8 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: (tests in item.path.parents, item.path.name != "test_site.py"))
     for item in items:
         in_browser = "browser" in getattr(item, "fixturenames", ())
+        if in_browser:
+            item.add_marker("browser")
         if in_browser or any(item.path.is_relative_to(tests / each) for each in _WHOLE):
             item.add_marker("no_cover")
 
