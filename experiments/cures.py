@@ -31,7 +31,7 @@ from slopes.network import (
 )
 
 DEPTHS, SEEDS, EPOCHS = (1, 2, 4, 8, 16, 32), 3, 20
-RATES, DECAY, WIDTH, LONGEST = (0.1, 0.01), 1e-4, 30, 1.0
+RATES, WEIGHT_DECAY, WIDTH, MAX_NORM = (0.1, 0.01), 1e-4, 30, 1.0
 STEEP = scaled(2.5)  # ReLU multiplies the mean square of a gradient by 3.1 a layer
 REMEDIES = {
     "skip": {"skip": 1.0},
@@ -43,10 +43,10 @@ REMEDIES = {
     "tanh_glorot": {"initialisation": GLOROT, "activation": TANH},
     "tanh_orthogonal": {"initialisation": ORTHOGONAL, "activation": TANH},
     "relu_steep": {"initialisation": STEEP, "activation": RELU},
-    "relu_steep_clipped": {"initialisation": STEEP, "activation": RELU, "longest": LONGEST},
+    "relu_steep_clipped": {"initialisation": STEEP, "activation": RELU, "max_norm": MAX_NORM},
     "nielsen": {},
     "sigmoid_glorot": {"initialisation": GLOROT},
-    "nielsen_clipped": {"longest": LONGEST},
+    "nielsen_clipped": {"max_norm": MAX_NORM},
 }
 FILE = Path(__file__).parents[1] / "src" / "slopes" / "data" / "cures.json"
 
@@ -61,7 +61,7 @@ def trained(remedy, depth, seed, rate, epochs=EPOCHS):
     """Cost of the last epoch and accuracy on unseen digits, for `depth` hidden layers."""
     (images, labels), (seen, unseen) = digits(), split()
     options = dict(REMEDIES[remedy])
-    longest, gates = options.pop("longest", None), options.pop("gates", None)
+    max_norm, gates = options.pop("max_norm", None), options.pop("gates", None)
     x, y = images[seen], one_hot(labels[seen])
     start, rng = np.random.default_rng([seed, depth]), np.random.default_rng([seed, depth, 10])
     if gates is not None:
@@ -70,7 +70,7 @@ def trained(remedy, depth, seed, rate, epochs=EPOCHS):
         right = np.mean(network.outputs(images[unseen]).argmax(axis=1) == labels[unseen])
         return cost, right
     network = build([64] + [WIDTH] * depth + [10], start, **({"initialisation": NIELSEN} | options))
-    training = train(network, x, y, epochs, rate, DECAY, 10, rng, longest)
+    training = train(network, x, y, epochs, rate, WEIGHT_DECAY, 10, rng, max_norm)
     if not np.isfinite(training.costs[-1]):
         return np.inf, 0.1  # not a number reads one digit for all
     return training.costs[-1], accuracy(training.network, images[unseen], labels[unseen])
@@ -143,7 +143,7 @@ class Highway:
                 costs.append(cost)
                 for layer, change in zip(self.parameters, gradient, strict=True):
                     for i in range(0, len(layer), 2):
-                        layer[i] = (1 - rate * DECAY) * layer[i] - rate * change[i]
+                        layer[i] = (1 - rate * WEIGHT_DECAY) * layer[i] - rate * change[i]
                         layer[i + 1] = layer[i + 1] - rate * change[i + 1]
         return np.mean(costs)
 

@@ -50,7 +50,8 @@ def start_speeds(hidden, seeds, law=NIELSEN):
 def curves(hidden, seed, epochs=EPOCHS):
     """Speeds of the hidden layers before each epoch; Nielsen's rate, and his decay of 5/n."""
     x, y = first_thousand()
-    return train(network(hidden, seed), x, y, epochs, rate=0.1, decay=5 / len(x)).speeds[:, :-1]
+    training = train(network(hidden, seed), x, y, epochs, rate=0.1, weight_decay=5 / len(x))
+    return training.speeds[:, :-1]
 
 
 def split(seed=0, training=1350):
@@ -65,9 +66,7 @@ def unseen_accuracy(hidden, recipe, seed, epochs=30):
     (images, labels), (seen, unseen) = digits(), split()
     rng = np.random.default_rng([seed, hidden, 10])
     start, rates = network(hidden, seed, law, activation), 0.1 * factor ** np.arange(hidden, -1, -1)
-    trained = train(
-        start, images[seen], one_hot(labels[seen]), epochs, rates, decay=1e-4, batch=10, rng=rng
-    )
+    trained = train(start, images[seen], one_hot(labels[seen]), epochs, rates, 1e-4, 10, rng)
     return accuracy(trained.network, images[unseen], labels[unseen])
 
 

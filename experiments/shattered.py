@@ -23,8 +23,8 @@ FILE = Path(__file__).parents[1] / "src" / "slopes" / "data" / "shattered.json"
 
 def network(kept, biases, depth, rng, skip=None):
     """ReLU layers with weights of variance ``kept/WIDTH``, biases of that or of none."""
-    spread = np.sqrt(kept / WIDTH)
-    law = Initialisation("alike", lambda rng, m, n: rng.normal(0, spread, (m, n)), biases * spread)
+    std = np.sqrt(kept / WIDTH)
+    law = Initialisation("alike", lambda rng, m, n: rng.normal(0, std, (m, n)), biases * std)
     return build([1] + [WIDTH] * depth + [1], rng, law, RELU, skip=skip)
 
 

@@ -34,10 +34,10 @@ def test_places_are_where_neurons_are_half_on():
 
 @pytest.mark.claim("awake-share")
 @given(st.floats(0.5, 5000), st.floats(1e-6, 0.24))
-def test_awake_share_is_a_width_of_the_steep_interval(w, least):
-    width = interval_width(w, least * w)
-    assert awake_share(w, least) == pytest.approx(min(1, width), rel=1e-7)
-    assert awake_share(-w, least) == awake_share(w, least)
+def test_awake_share_is_a_width_of_the_steep_interval(w, threshold):
+    width = interval_width(w, threshold * w)
+    assert awake_share(w, threshold) == pytest.approx(min(1, width), rel=1e-7)
+    assert awake_share(-w, threshold) == awake_share(w, threshold)
 
 
 @pytest.mark.claim("awake-share")
@@ -102,7 +102,7 @@ def test_bad_arguments_are_refused():
     with pytest.raises(ValueError, match="w is 0"):
         awake_share(0)
     with pytest.raises(
-        ValueError, match=r"least is 0\.25; give numbers strictly between 0 and 0\.25"
+        ValueError, match=r"threshold is 0\.25; give numbers strictly between 0 and 0\.25"
     ):
         awake_share(1, 0.25)
     for function in (row_exponent, stack_exponent):

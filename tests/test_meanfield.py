@@ -13,7 +13,7 @@ from slopes.explore import choice, explore, slider
 from slopes.explore.trace import record
 from slopes.figures._house import panels
 from slopes.meanfield import (
-    Spreads,
+    CriticalLine,
     correlation_map,
     critical_line,
     depth_scale,
@@ -143,7 +143,7 @@ def test_relu_halves_the_mean_square(q):
 
 @pytest.mark.claim("sigmoid-is-tanh")
 @given(spreads, st.floats(0, 50))
-def test_sigmoid_layers_are_tanh_layers_of_other_spreads(w, b):
+def test_sigmoid_layers_are_tanh_layers_of_other_deviations(w, b):
     w_tanh, b_tanh = w / 4, np.hypot(b / 2, w / 4)
     q = fixed_variance(w, b, SIGMOID)
     assert q / 4 == pytest.approx(fixed_variance(w_tanh, b_tanh, TANH), rel=1e-11)
@@ -165,12 +165,12 @@ def test_gradients_neither_grow_nor_shrink_on_the_critical_line(activation):
     assert np.all(mean_square_gain(w[at], 1.01 * b[at], activation) < 1)
 
 
-def test_critical_spreads_of_layers_that_stretch():
-    assert critical_line([0, 2], LINEAR).w.tolist() == [1, 1]
+def test_critical_weights_of_layers_that_stretch():
+    assert critical_line([0, 2], LINEAR).w_std.tolist() == [1, 1]
     w, b = critical_line([0, 1, 2], RELU)
     np.testing.assert_allclose(w, 2**0.5, rtol=1e-15)
     assert b.tolist() == [0, 0, 0]
-    assert isinstance(critical_line(1), Spreads)
+    assert isinstance(critical_line(1), CriticalLine)
 
 
 def test_the_critical_line_of_tanh_starts_at_one():
@@ -185,7 +185,7 @@ def test_the_critical_line_of_tanh_starts_at_one():
 def test_sigmoids_are_critical_only_from_ten_up():
     q = brentq(_bias_left, 20, 60, xtol=1e-12)
     assert 45.62 < q < 45.63  # where the chapter says that the line begins
-    w = critical_line(q * (1 + 1e-12), SIGMOID).w
+    w = critical_line(q * (1 + 1e-12), SIGMOID).w_std
     assert w == pytest.approx(SIGMOID_CRITICAL, abs=5e-4)
     q = np.geomspace(1e-3, 1e5, 20_001)
     w, b = critical_line(q, SIGMOID)
@@ -260,7 +260,7 @@ def test_equal_inputs_stay_equal_and_correlations_stay_in_range(activation, c, q
 @pytest.mark.claim("chi-separates")
 @pytest.mark.parametrize("activation", BOUNDED, ids=repr)
 @pytest.mark.parametrize(("w", "b"), [(0.8, 0.3), (1.5, 0.2), (3, 1)])
-def test_likeness_near_one_changes_by_the_mean_square_gain(activation, w, b):
+def test_correlation_near_one_changes_by_the_mean_square_gain(activation, w, b):
     q = fixed_variance(w, b, activation)
     apart = 1e-4
     grown = (1 - correlation_map(1 - apart, q, w, b, activation)) / apart
@@ -268,7 +268,7 @@ def test_likeness_near_one_changes_by_the_mean_square_gain(activation, w, b):
 
 
 @pytest.mark.claim("relu-likeness")
-def test_likeness_of_relu_layers_closes_like_the_square_of_depth():
+def test_correlation_of_relu_layers_closes_like_the_square_of_depth():
     c, angles = 0.0, []
     for _ in range(4000):
         c = correlation_map(c, 1, 2**0.5, 0, RELU)
@@ -295,8 +295,8 @@ def test_layers_whose_limit_is_not_known_are_refused():
 def test_arguments_are_refused():
     for call, message in (
         (lambda: variance_map(-1), r"q is -1.0; give numbers from 0 up"),
-        (lambda: variance_map(1, [1, -2]), r"w_spread\[1\] is -2.0; give numbers from 0 up"),
-        (lambda: fixed_variance(1, np.nan), "b_spread is nan; give finite numbers"),
+        (lambda: variance_map(1, [1, -2]), r"w_std\[1\] is -2.0; give numbers from 0 up"),
+        (lambda: fixed_variance(1, np.nan), "b_std is nan; give finite numbers"),
         (lambda: fixed_variance([1, 2], [1, 2, 3]), "give shapes that broadcast together"),
         (lambda: mean_square_gain(1, 1, TANH, -1), "q is -1.0; give numbers from 0 up"),
         (lambda: depth_scale([1, 0]), r"chi\[1\] is 0.0; give numbers above 0"),
@@ -307,7 +307,7 @@ def test_arguments_are_refused():
     ):
         with pytest.raises(ValueError, match=message):
             call()
-    with pytest.raises(TypeError, match=r"w_spread is '1'.*give real numbers"):
+    with pytest.raises(TypeError, match=r"w_std is '1'.*give real numbers"):
         fixed_variance("1")
 
 
@@ -331,7 +331,12 @@ def test_all_of_it_can_be_traced():
         chi = mean_square_gain(w, b, activation)
         alike = correlation_map(0.5, q, w, b, activation)
         line = critical_line(at * w, activation)
-        rows = [variance_map(q + at, w, b, activation), line.w, [q, chi], [alike, depth_scale(chi)]]
+        rows = [
+            variance_map(q + at, w, b, activation),
+            line.w_std,
+            [q, chi],
+            [alike, depth_scale(chi)],
+        ]
         return {"numbers": np.concatenate([np.stack(row) for row in rows])}
 
     controls = {

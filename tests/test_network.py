@@ -304,7 +304,7 @@ def test_descent_moves_against_the_gradient_and_shrinks_weights_alone():
     x, y = problem()
     network = build((4, 5, 3), np.random.default_rng(0))
     before = flat(network.parameters)
-    training = train(network, x, y, 4, rate=0.5, decay=0.1)
+    training = train(network, x, y, 4, rate=0.5, weight_decay=0.1)
     loop = by_a_loop(network, x, y, 4, 0.5, 0.1)
     np.testing.assert_allclose(
         flat(training.network.parameters), flat(loop.parameters), rtol=1e-6, atol=1e-8
@@ -315,7 +315,7 @@ def test_descent_moves_against_the_gradient_and_shrinks_weights_alone():
 def test_training_is_one_step_after_the_other():
     x, y = problem()
     network = build((4, 5, 5, 3), np.random.default_rng(0))
-    training = train(network, x, y, 3, rate=0.3, decay=0.2)
+    training = train(network, x, y, 3, rate=0.3, weight_decay=0.2)
     for epoch in range(3):
         gradient = gradients(network, x, y)
         assert training.costs[epoch] == pytest.approx(average_cost(network, x, y), rel=1e-12)
@@ -347,14 +347,14 @@ def test_every_layer_can_have_its_own_rate(normalisation):
     x, y = problem()
     network = build((4, 5, 5, 3), np.random.default_rng(0), normalisation=normalisation)
     gradient, rates = gradients(network, x, y), [0.4, 0.2, 0.1]
-    after = train(network, x, y, 1, rates, decay=0.5).network.parameters
+    after = train(network, x, y, 1, rates, weight_decay=0.5).network.parameters
     for before, found, slopes, shrink in zip(
         network.parameters, after, gradient, (0.5, 0, 0), strict=True
     ):
         for rate, old, new, slope in zip(rates, before, found, slopes, strict=False):
             np.testing.assert_allclose(new, (1 - rate * shrink) * old - rate * slope, atol=1e-15)
-    same = train(network, x, y, 2, [0.3] * 3, decay=0.5).network
-    alike = train(network, x, y, 2, 0.3, decay=0.5).network
+    same = train(network, x, y, 2, [0.3] * 3, weight_decay=0.5).network
+    alike = train(network, x, y, 2, 0.3, weight_decay=0.5).network
     np.testing.assert_array_equal(flat(same.parameters), flat(alike.parameters))
 
 
@@ -383,7 +383,7 @@ def test_clipping_keeps_the_direction():
 def test_clipped_training_never_moves_farther_than_allowed():
     x, y = problem()
     network = build((4, 5, 3), np.random.default_rng(0), STANDARD)
-    moved = train(network, x, y, 1, rate=0.5, longest=1e-3).network
+    moved = train(network, x, y, 1, rate=0.5, max_norm=1e-3).network
     distance = np.linalg.norm(flat(moved.parameters) - flat(network.parameters))
     assert distance == pytest.approx(0.5e-3, rel=1e-9)
 
@@ -455,17 +455,17 @@ def test_batch_normalisation_never_meets_a_batch_of_one():
         (lambda n, x, y: Network(Parameters(([[1, 2]],), ([1, 2],))), ValueError, r"give \(2, 2\)"),
         (lambda n, x, y: train(n, x, y, 1, rate=0), ValueError, "rate is 0.0; give"),
         (lambda n, x, y: train(n, x, y, 1, [1, 2, 3]), ValueError, r"rate has shape \(3,\)"),
-        (lambda n, x, y: train(n, x, y, 1, 1, decay=1), ValueError, "decay is 1.0; give"),
-        (lambda n, x, y: train(n, x, y, 1, 1, decay=-1), ValueError, "decay is -1.0; give"),
+        (lambda n, x, y: train(n, x, y, 1, 1, 1), ValueError, "weight_decay is 1.0; give"),
+        (lambda n, x, y: train(n, x, y, 1, 1, -1), ValueError, "weight_decay is -1.0; give"),
         (lambda n, x, y: train(n, x, y, 1, 1, momentum=1), ValueError, "momentum is 1.0; give"),
-        (lambda n, x, y: train(n, x, y, 1, 1, longest=0), ValueError, "longest is 0.0; give"),
+        (lambda n, x, y: train(n, x, y, 1, 1, max_norm=0), ValueError, "max_norm is 0.0; give"),
         (lambda n, x, y: train(n, x, y, -1, 1), ValueError, "epochs is -1; give"),
         (lambda n, x, y: train(n, x, y, 1, 1, batch=2), TypeError, "rng is None; give"),
         (lambda n, x, y: accuracy(n, x, [1]), ValueError, "x has 7 rows and labels has 1"),
         (lambda n, x, y: one_hot([0, 3], 3), ValueError, "labels holds 3.0; give"),
         (lambda n, x, y: one_hot([0.5], 3), ValueError, "labels holds 0.5; give"),
-        (lambda n, x, y: scaled(-1), ValueError, "weight_scale is -1.0; give"),
-        (lambda n, x, y: orthogonal(1, np.inf), ValueError, "bias_scale is inf"),
+        (lambda n, x, y: scaled(-1), ValueError, "w_std is -1.0; give"),
+        (lambda n, x, y: orthogonal(1, np.inf), ValueError, "b_std is inf"),
     ],
 )
 def test_strange_arguments_are_refused(call, error, message):

@@ -56,12 +56,12 @@ def test_mean_logarithm_of_a_gain(fact, id):
 
 @settings(max_examples=30)
 @given(st.floats(-1, 1), spreads, st.floats(0, 4), squashing)
-def test_mean_logarithm_of_a_gain_by_an_adaptive_integral(a, w_spread, b_spread, activation):
-    law = Law(w_spread, b_spread, activation)
-    scale = np.hypot(w_spread * a, b_spread)
+def test_mean_logarithm_of_a_gain_by_an_adaptive_integral(a, w_std, b_std, activation):
+    law = Law(w_std, b_std, activation)
+    scale = np.hypot(w_std * a, b_std)
     mean = lambda t: norm.pdf(t) * activation.log_slope(np.float64(scale * t))  # noqa: E731
     by_integral, _ = quad(mean, -12, 12, points=[0], limit=200)
-    expected = mean_log_weight(w_spread) + by_integral
+    expected = mean_log_weight(w_std) + by_integral
     assert mean_log_gain(a, law) == pytest.approx(expected, rel=1e-9)
 
 
@@ -88,23 +88,23 @@ def test_exponents_of_other_laws():
 
 @pytest.mark.claim("lyapunov-exponent")
 @given(spreads, spreads, squashing)
-def test_exponent_is_the_mean_step_under_the_stationary_density(w_spread, b_spread, activation):
-    law = Law(w_spread, b_spread, activation)
+def test_exponent_is_the_mean_step_under_the_stationary_density(w_std, b_std, activation):
+    law = Law(w_std, b_std, activation)
     z, step = np.linspace(-54, 54, 4001, retstep=True)
     by_hand = step * stationary_density(z, law) @ activation.log_slope(z)
-    assert lyapunov_exponent(law) == pytest.approx(mean_log_weight(w_spread) + by_hand, rel=1e-9)
+    assert lyapunov_exponent(law) == pytest.approx(mean_log_weight(w_std) + by_hand, rel=1e-9)
 
 
 @pytest.mark.claim("stationary-density")
 @given(spreads, spreads, squashing)
-def test_one_more_layer_leaves_the_stationary_density(w_spread, b_spread, activation):
-    law = Law(w_spread, b_spread, activation)
+def test_one_more_layer_leaves_the_stationary_density(w_std, b_std, activation):
+    law = Law(w_std, b_std, activation)
     u, step = np.linspace(-9, 9, 3001, retstep=True)
-    u, step = u * np.hypot(w_spread, b_spread), step * np.hypot(w_spread, b_spread)
+    u, step = u * np.hypot(w_std, b_std), step * np.hypot(w_std, b_std)
     density = stationary_density(u, law)
     assert step * density.sum() == pytest.approx(1, rel=1e-9)
     z = np.linspace(-5, 5, 11)
-    scale = np.hypot(w_spread * activation.value(u), b_spread)
+    scale = np.hypot(w_std * activation.value(u), b_std)
     after = step * norm.pdf(z[:, None] / scale) / scale @ density
     np.testing.assert_allclose(after, stationary_density(z, law), rtol=1e-9, atol=1e-11)
 
@@ -126,10 +126,10 @@ def test_moment_rate_is_the_eigenvalue_of_a_plain_operator(power, law):
     log_w, d = np.linspace(-3.6, 2.4, 120, retstep=True)
     w = np.exp(log_w - np.exp(-log_w))  # dense near 0, where |w|^power is not smooth
     jacobian = w * (1 + np.exp(-log_w)) * d
-    w = law.w_spread * np.concatenate([-w, w])
-    chance_w = np.tile(norm.pdf(w[120:], scale=law.w_spread) * law.w_spread * jacobian, 2)
+    w = law.w_std * np.concatenate([-w, w])
+    chance_w = np.tile(norm.pdf(w[120:], scale=law.w_std) * law.w_std * jacobian, 2)
     b, d = np.linspace(-9, 9, 121, retstep=True)
-    chance_b, b = norm.pdf(b) * d, law.b_spread * b
+    chance_b, b = norm.pdf(b) * d, law.b_std * b
     u = np.cos((np.arange(32) + 0.5) * np.pi / 32)
     rows = []
     for a in (low + high) / 2 + (high - low) / 2 * u:
@@ -153,8 +153,8 @@ def test_one_layer_moment_by_a_double_integral():
 
 
 @given(spreads, spreads, squashing)
-def test_power_zero_has_the_rate_one(w_spread, b_spread, activation):
-    law = Law(w_spread, b_spread, activation)
+def test_power_zero_has_the_rate_one(w_std, b_std, activation):
+    law = Law(w_std, b_std, activation)
     assert moment_rate(0, law) == pytest.approx(1, rel=1e-12)
 
 
@@ -279,17 +279,17 @@ def test_probability_of_a_steep_neuron(fact, id):
 @pytest.mark.claim("steep-probability")
 @settings(max_examples=20)
 @given(st.floats(-1, 1), st.floats(0.5, 8), st.floats(0.3, 4))
-def test_probability_of_a_steep_neuron_by_an_integral_over_the_weight(a, w_spread, b_spread):
+def test_probability_of_a_steep_neuron_by_an_integral_over_the_weight(a, w_std, b_std):
     def chance(w):
         z = np.array(steep_interval(w)) * w  # the bias is 0
-        low, high = norm.cdf((z - w * a) / b_spread)
-        return norm.pdf(w / w_spread) / w_spread * (high - low)
+        low, high = norm.cdf((z - w * a) / b_std)
+        return norm.pdf(w / w_std) / w_std * (high - low)
 
     edges = [4, 4.5, 5, 7, 10, 20, 60]
     expected = 2 * sum(
         quad(chance, *pair, epsabs=1e-14, limit=200)[0] for pair in itertools.pairwise(edges)
     )
-    law = Law(w_spread, b_spread)
+    law = Law(w_std, b_std)
     assert steep_probability(a, law) == pytest.approx(expected, rel=1e-5, abs=1e-11)
 
 
@@ -337,12 +337,12 @@ def test_known_growths():
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"w_spread": 0}, ValueError, "w_spread is 0.0; give numbers above 0"),
-        ({"w_spread": -1}, ValueError, "w_spread is -1.0; give numbers from 0 up"),
-        ({"b_spread": -1}, ValueError, "b_spread is -1.0; give numbers from 0 up"),
-        ({"b_spread": np.nan}, ValueError, "b_spread is nan; give finite numbers"),
-        ({"w_spread": [1, 2]}, ValueError, r"w_spread has shape \(2,\); give one number"),
-        ({"w_spread": "1"}, TypeError, "w_spread .*give real numbers"),
+        ({"w_std": 0}, ValueError, "w_std is 0.0; give numbers above 0"),
+        ({"w_std": -1}, ValueError, "w_std is -1.0; give numbers from 0 up"),
+        ({"b_std": -1}, ValueError, "b_std is -1.0; give numbers from 0 up"),
+        ({"b_std": np.nan}, ValueError, "b_std is nan; give finite numbers"),
+        ({"w_std": [1, 2]}, ValueError, r"w_std has shape \(2,\); give one number"),
+        ({"w_std": "1"}, TypeError, "w_std .*give real numbers"),
         ({"activation": "tanh"}, TypeError, "activation is 'tanh'; give an Activation"),
     ],
 )
@@ -358,7 +358,7 @@ def test_rates_of_chains_that_need_not_settle_are_refused(rate):
     for activation in (RELU, LINEAR):
         with pytest.raises(ValueError, match=f"{activation.name} is unbounded.*SIGMOID or TANH"):
             rate(Law(activation=activation))
-    with pytest.raises(ValueError, match=r"b_spread is 0.*above 0"):
+    with pytest.raises(ValueError, match=r"b_std is 0.*above 0"):
         rate(Law(1, 0))
 
 
@@ -374,15 +374,15 @@ def test_other_bad_arguments_are_refused():
         draw_chains(rng, 0, 5)
     with pytest.raises(TypeError, match=r"layers is 2\.5"):
         draw_chains(rng, 2, 2.5)
-    with pytest.raises(TypeError, match="generator is 1; give one"):
+    with pytest.raises(TypeError, match="rng is 1; give a Generator"):
         draw_chains(1, 2, 3)
     with pytest.raises(ValueError, match="skip is 5 of 5 layers; leave at least one"):
         sampled_exponent(draw_chains(rng, 5, 5))
     with pytest.raises(ValueError, match=r"weights of shape \(3,\); give \(chains, layers\)"):
         sampled_exponent(Chain([1, 2, 3], 0))
-    with pytest.raises(ValueError, match="give one with sigmoids and a b_spread above 0"):
+    with pytest.raises(ValueError, match="give one with sigmoids and a b_std above 0"):
         steep_probability(0, Law(activation=TANH))
-    with pytest.raises(ValueError, match=r"w_spread is 0\.0"):
+    with pytest.raises(ValueError, match=r"w_std is 0\.0"):
         mean_log_weight(0)
     with pytest.raises(ValueError, match="width is 0"):
         he_log_growth(0)

@@ -149,6 +149,13 @@ def whole(name: str, value: Any, minimum: int = 0) -> int:
     return number
 
 
+def generator(rng: Any) -> "np.random.Generator":
+    """`rng`, if it is a Generator of numpy."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng is {rng!r}; give a Generator, such as numpy.random.default_rng(1)")
+    return rng
+
+
 def together(*pairs: tuple[str, Floats], **named: Floats) -> tuple[int, ...]:
     """The common shape of named arrays; refuses those that do not broadcast."""
     arrays = dict(pairs, **named)

@@ -69,8 +69,8 @@ def places(network):
     return -b / nonzero("a weight", W[:, 0], "a constant neuron stands nowhere")
 
 
-def awake_share(w, least=0.01):
-    """Share of an interval of length 1 on which a neuron has the slope ``σ'(z) >= least``.
+def awake_share(w, threshold=0.01):
+    """Share of an interval of length 1 on which a neuron has the slope ``σ'(z) >= threshold``.
 
     An error comes back through a neuron multiplied by this slope. The slope
     depends on the weighted input, of which a steep neuron runs through more,
@@ -80,7 +80,7 @@ def awake_share(w, least=0.01):
     ----------
     w : array_like
         Weight of the neuron, other than 0, in 1/(length of the interval), any shape.
-    least : array_like
+    threshold : array_like
         The slope to be reached, above 0 and below 1/4.
 
     Returns
@@ -101,8 +101,8 @@ def awake_share(w, least=0.01):
     array([1.    , 0.917 , 0.0917, 0.0092])
     """
     w = nonzero("w", w, "a constant neuron has no steep place")
-    least = inside("least", least, 0, 0.25)
-    return np.minimum(1.0, 4 * np.arccosh(0.5 / np.sqrt(least)) / np.abs(w))
+    threshold = inside("threshold", threshold, 0, 0.25)
+    return np.minimum(1.0, 4 * np.arccosh(0.5 / np.sqrt(threshold)) / np.abs(w))
 
 
 def row_exponent(ratio):

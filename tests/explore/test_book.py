@@ -26,7 +26,7 @@ REACHED = {
     "fig-width-and-interval": {"w": 4.43},
     "fig-identity-workbench": {"w1": 0.2, "slope": 1, "output_bias": "yes"},
     "fig-awake": {"N": "30", "log10_w": 1.9},
-    "fig-living-fan": {"w_spread": 1.4, "b_spread": 0.03, "activation": "tanh"},
+    "fig-living-fan": {"w_std": 1.4, "b_std": 0.03, "activation": "tanh"},
     "fig-ellipse": {"gain": 0.93, "angle": 1.06, "skew": 4.32},
     "fig-rnn-depth": {"gain": 1.0, "skew": 5.75, "angle": 1.22},
     "fig-resnet-depth": {"gain": 2.1, "scale": 0.04},

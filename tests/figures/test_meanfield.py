@@ -3,7 +3,7 @@
 import numpy as np
 
 from slopes.figures import meanfield as figures
-from slopes.meanfield import Spreads
+from slopes.meanfield import CriticalLine
 
 
 def named_artists(figure):
@@ -24,9 +24,9 @@ def test_variance_maps_are_drawn_with_their_fixed_points():
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["half", "third"]
 
 
-def test_phases_lie_where_their_spreads_say():
+def test_phases_lie_where_their_axes_say():
     scale = np.arange(12.0).reshape(3, 4)
-    line = Spreads(np.array([1, 2]), np.array([0, 0.5]))
+    line = CriticalLine(np.array([1, 2]), np.array([0, 0.5]))
     figure = figures.phases(
         [(0, 3), (0, 15)], [(0, 1), (0, 5)], [scale, -scale], [line, line], "ab"
     )
@@ -34,7 +34,7 @@ def test_phases_lie_where_their_spreads_say():
     for axes, values, ends in ((left, scale, [0, 3, 0, 1]), (right, -scale, [0, 15, 0, 5])):
         np.testing.assert_array_equal(axes.images[0].get_array(), values)
         assert list(axes.images[0].get_extent()) == ends and axes.images[0].origin == "lower"
-        np.testing.assert_array_equal(axes.lines[0].get_data(), [line.w, line.b])
+        np.testing.assert_array_equal(axes.lines[0].get_data(), [line.w_std, line.b_std])
     assert [left.get_title(), right.get_title()] == ["a", "b"]
 
 

@@ -33,14 +33,14 @@ def slopes(z, values, slope_rows):
     return figure
 
 
-def steep_map(w, a, least=1):
-    """Size of a neuron's gain over its weight and its input, and where it reaches `least`.
+def steep_map(w, a, threshold=1):
+    """Size of a neuron's gain over its weight and its input, and where it reaches `threshold`.
 
     Parameters
     ----------
     w, a : numpy.ndarray
         Weights, shape (m,), and inputs, shape (k,), evenly spaced.
-    least : float
+    threshold : float
         The gain to which the outline belongs.
 
     Returns
@@ -50,14 +50,14 @@ def steep_map(w, a, least=1):
         ``high`` (the outline, shape (m,)) and ``neuron`` (a point) can be moved.
     """
     figure, axes = panels()
-    image = heat_map(axes, w, a, np.zeros((a.size, w.size)), high=3 * least, gid="gain")
+    image = heat_map(axes, w, a, np.zeros((a.size, w.size)), high=3 * threshold, gid="gain")
     for name in ("low", "high"):
         axes.plot(w, w * np.nan, "-", color=VERMILLION, linewidth=2, gid=name)
     axes.plot([w[0]], [a[0]], "o", color=ORANGE, markeredgecolor=INK, ms=9, gid="neuron")
     axes.set(xlabel="weight $w$", ylabel="input $a$")
     bar = figure.colorbar(image, ax=axes, extend="max")
     bar.set_label(r"size of the gain $|w\,\sigma'(wa+b)|$")
-    bar.ax.axhline(least, color=VERMILLION, linewidth=2)
+    bar.ax.axhline(threshold, color=VERMILLION, linewidth=2)
     return figure
 
 

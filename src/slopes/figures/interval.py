@@ -169,13 +169,13 @@ def lost_digits(excess, textbook, w, difference):
         Two panels with logarithmic axes.
     """
     figure, (left, right) = panels(1, 2, sharey=True)
-    least = np.finfo(float).eps / 4  # an error of exactly 0 has no place on the axis
-    left.loglog(excess, np.maximum(textbook, least), ".", color=BLUE)
+    floor = np.finfo(float).eps / 4  # an error of exactly 0 has no place on the axis
+    left.loglog(excess, np.maximum(textbook, floor), ".", color=BLUE)
     worst = excess[excess > 2e-8]
     left.loglog(worst, 2.0**-52 / worst, "--", color=INK, linewidth=1)
     left.text(1e-7, 1e-7, r"$2^{-52}/(|w|-4)$", color=INK)
     left.set(xlabel="excess $|w| - 4$", ylabel="relative error", ylim=(1e-17, 1))
-    right.loglog(w, np.maximum(difference, least), ".", color=VERMILLION)
+    right.loglog(w, np.maximum(difference, floor), ".", color=VERMILLION)
     right.set(xlabel="size of the weight $|w|$")
     return figure
 
@@ -227,9 +227,9 @@ def windows(layers, widths, bound):
         A column of dots for each depth, and a rule.
     """
     figure, axes = panels()
-    spread = np.linspace(-0.35, 0.35, widths.shape[1])
+    shifts = np.linspace(-0.35, 0.35, widths.shape[1])
     for n, row in zip(layers, widths, strict=True):
-        axes.plot(n + spread, row, ".", color=BLUE, ms=2)
+        axes.plot(n + shifts, row, ".", color=BLUE, ms=2)
     axes.axhline(bound, color=VERMILLION, linestyle="--", linewidth=1.5)
     right = layers[-1] + 0.5
     axes.text(right, 1.01 * bound, f"{bound:.4f}", color=VERMILLION, ha="right", va="bottom")

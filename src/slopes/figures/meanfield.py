@@ -1,4 +1,4 @@
-"""Pictures of mean-field theory: maps of a variance, and the plane of the two spreads."""
+"""Pictures of mean-field theory: maps of a variance, and the plane of two standard deviations."""
 
 from slopes.figures._house import BLUE, INK, SKY, VERMILLION, panels
 
@@ -35,15 +35,15 @@ def variance_maps(q, rows, fixed, labels):
 
 
 def phases(w, b, scales, lines, labels):
-    """Depth scales over the plane of spreads, one panel for each activation.
+    """Depth scales over the plane of standard deviations, one panel for each activation.
 
     Parameters
     ----------
     w, b : list of numpy.ndarray
         Ends of the axes of each panel, shape (2,).
     scales : list of numpy.ndarray
-        Decimal logarithm of the depth scale on an even grid, a row for each bias spread.
-    lines : list of Spreads
+        Decimal logarithm of the depth scale on an even grid, a row for each `b`.
+    lines : list of CriticalLine
         Critical line of each panel.
     labels : list of str
         A name for each panel.
@@ -67,7 +67,7 @@ def phases(w, b, scales, lines, labels):
             vmax=2,
             interpolation="nearest",
         )
-        panel.plot(line.w, line.b, "--", color="#ffffff", linewidth=2)
+        panel.plot(line.w_std, line.b_std, "--", color="#ffffff", linewidth=2)
         panel.set(xlim=across, ylim=up, xlabel=r"spread of the weights $\sigma_w$")
         panel.set_title(label, fontsize=11)
         panel.grid(False)
@@ -78,7 +78,7 @@ def phases(w, b, scales, lines, labels):
 
 
 def plane(layers, reach=1):
-    """A network in the plane of its two spreads, and what its layers make of a gradient.
+    """A network in the plane of `w_std` and `b_std`, and what its layers make of a gradient.
 
     Parameters
     ----------

@@ -182,19 +182,19 @@ def powers(q, rates, straight, layer, shortfall):
     return figure
 
 
-def exponents(spread, rows, names, critical):
-    """Lyapunov exponents against the spread of the weights, for several laws.
+def exponents(w_std, rows, names, critical):
+    """Lyapunov exponents against the standard deviation of the weights, for several laws.
 
     Parameters
     ----------
-    spread : numpy.ndarray
+    w_std : numpy.ndarray
         Standard deviations of the weights, shape (m,).
     rows : list of numpy.ndarray
         The exponent for each, one row for each law, at most four.
     names : list of str
         A name for each law.
     critical : float
-        Spread at which the weights alone would keep the gradient level.
+        Standard deviation at which the weights alone would keep the gradient level.
 
     Returns
     -------
@@ -205,10 +205,10 @@ def exponents(spread, rows, names, critical):
     axes.axhline(0, color=INK, linewidth=1)
     axes.axvline(critical, color=INK, linestyle=":", linewidth=1)
     for row, name in zip(rows, names, strict=True):
-        axes.plot(spread, row, label=name)
+        axes.plot(w_std, row, label=name)
     axes.legend(loc="upper right", bbox_to_anchor=(1, 0.91), ncols=2)
     axes.set(xlabel=r"spread of the weights $\sigma_w$", ylabel=r"exponent $\lambda$")
-    axes.set(xlim=(0, spread[-1]), ylim=(-4, 0.4))
+    axes.set(xlim=(0, w_std[-1]), ylim=(-4, 0.4))
     return figure
 
 

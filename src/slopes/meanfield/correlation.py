@@ -1,4 +1,4 @@
-"""How alike two inputs, and their gradients, still are one layer further on."""
+"""Correlation of two inputs, and of their gradients, one layer further on."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ _EVEN = np.linspace(-9, 9, 289)  # for two variables, where bends lie across the
 _EVEN_WEIGHTS = np.exp(-(_EVEN**2) / 2) / np.exp(-(_EVEN**2) / 2).sum()
 
 
-def correlation_map(c, q, w_spread=1, b_spread=0, activation=TANH):
+def correlation_map(c, q, w_std=1, b_std=0, activation=TANH):
     """Correlation of two inputs' weighted inputs one layer further on (:eq:`correlation-map`).
 
     Two inputs of a network whose weighted inputs have variance `q` each and
@@ -23,8 +23,9 @@ def correlation_map(c, q, w_spread=1, b_spread=0, activation=TANH):
         Correlation, from -1 to 1.
     q : array_like
         Variance of the weighted inputs for each of the two, above 0.
-    w_spread, b_spread : array_like
-        Spreads of the weights (times √n) and of the biases, at least 0, not both 0.
+    w_std, b_std : array_like
+        Standard deviations of the weights (times √n) and of the biases, at least 0,
+        not both 0.
     activation : Activation
         The neurons' activation function.
 
@@ -50,17 +51,17 @@ def correlation_map(c, q, w_spread=1, b_spread=0, activation=TANH):
     array([0.3183, 0.609 , 1.    ])
     """
     c, q = between("c", c, -1, 1), positive("q", q)
-    w, b = from_zero(w_spread=w_spread, b_spread=b_spread)
-    together(c=c, q=q, w_spread=w, b_spread=b)
+    w, b = from_zero(w_std=w_std, b_std=b_std)
+    together(c=c, q=q, w_std=w, b_std=b)
     shared = w**2 * _mean_product(activation, activation.value, q, c) + b**2
-    alike = shared / next_variance(q, w, b, activation)
-    return np.clip(alike, -1, 1)  # rounding may exceed the bound
+    correlation = shared / next_variance(q, w, b, activation)
+    return np.clip(correlation, -1, 1)  # rounding may exceed the bound
 
 
 def gradient_correlation(c, q, activation=TANH):
-    """How alike a layer's slopes are for two inputs, ``E φ'φ'/E φ'²`` (:eq:`gradient-correlation`).
+    """Factor by which a layer reduces two gradients' correlation (:eq:`gradient-correlation`).
 
-    The factor by which one layer reduces the correlation of two gradients.
+    It is ``E φ'φ'/E φ'²``: how alike the layer's slopes are for two inputs.
 
     Parameters
     ----------
@@ -88,8 +89,8 @@ def gradient_correlation(c, q, activation=TANH):
     """
     c, q = between("c", c, -1, 1), positive("q", q)
     together(c=c, q=q)
-    alike = _mean_product(activation, activation.slope, q, c)
-    return alike / mean(activation.slope(inputs(q)) ** 2)
+    product = _mean_product(activation, activation.slope, q, c)
+    return product / mean(activation.slope(inputs(q)) ** 2)
 
 
 def _mean_product(activation, function, q, c):

@@ -1,4 +1,4 @@
-"""How large the weighted inputs of deep layers are, and what that makes of gradients."""
+"""Variance of the weighted inputs of deep layers, and what that makes of gradients."""
 
 from typing import NamedTuple
 
@@ -11,25 +11,24 @@ from slopes.meanfield._normal import KEPT, NODES, from_zero, inputs, mean
 _SETTLE = (SIGMOID.name, TANH.name)  # bounded by 1, with a variance map that is concave
 
 
-class Spreads(NamedTuple):
-    """Spreads (standard deviations) of the weights, times √n, and of the biases."""
+class CriticalLine(NamedTuple):
+    """Standard deviations of the weights, times √n, and of the biases, on the critical line."""
 
-    w: np.ndarray
-    b: np.ndarray
+    w_std: np.ndarray
+    b_std: np.ndarray
 
 
-def variance_map(q, w_spread=1, b_spread=0, activation=TANH):
+def variance_map(q, w_std=1, b_std=0, activation=TANH):
     """Variance of the weighted inputs one layer further on (:eq:`variance-map`).
 
-    It is ``w_spread² E φ(√q ξ)² + b_spread²`` over a standard normal ξ.
+    It is ``w_std² E φ(√q ξ)² + b_std²`` over a standard normal ξ.
 
     Parameters
     ----------
     q : array_like
         Variance of a layer's weighted inputs, at least 0.
-    w_spread, b_spread : array_like
-        Spreads of the weights (times √n) and of the biases, at least 0, of
-        shapes that broadcast with that of `q`.
+    w_std, b_std : array_like
+        Standard deviations of the weights (times √n) and of the biases, at least 0.
     activation : Activation
         The neurons' activation function φ.
 
@@ -55,21 +54,21 @@ def variance_map(q, w_spread=1, b_spread=0, activation=TANH):
     >>> variance_map([0, 1, 1.3021], 1, 1, SIGMOID).round(4)
     array([1.25  , 1.2934, 1.3021])
     """
-    q, w, b = from_zero(q=q, w_spread=w_spread, b_spread=b_spread)
+    q, w, b = from_zero(q=q, w_std=w_std, b_std=b_std)
     return next_variance(q, w, b, activation)
 
 
-def fixed_variance(w_spread, b_spread=0, activation=TANH):
+def fixed_variance(w_std, b_std=0, activation=TANH):
     """Variance q* that deep layers settle to (:eq:`fixed-variance`).
 
     For sigmoid and tanh it does not depend on where the layers start. Those
-    that stretch, ReLU and linear, are started at 1: at their critical spread
-    with no biases they stay there, and beyond it the answer is infinite.
+    that stretch, ReLU and linear, are started at 1: at their critical standard
+    deviation with no biases they stay there, and beyond it the answer is infinite.
 
     Parameters
     ----------
-    w_spread, b_spread : array_like
-        Spreads of the weights (times √n) and of the biases, at least 0.
+    w_std, b_std : array_like
+        Standard deviations of the weights (times √n) and of the biases, at least 0.
     activation : Activation
         The neurons' activation function: sigmoid, tanh, ReLU or linear. For another
         one repeat `variance_map`.
@@ -90,22 +89,22 @@ def fixed_variance(w_spread, b_spread=0, activation=TANH):
     >>> fixed_variance(1, 1, SIGMOID).round(4)
     np.float64(1.3021)
     """
-    w, b = from_zero(w_spread=w_spread, b_spread=b_spread)
+    w, b = from_zero(w_std=w_std, b_std=b_std)
     if activation.name in KEPT:
         return _stretched(KEPT[activation.name] * w**2, b)
     return _settled(w, b, activation)
 
 
-def mean_square_gain(w_spread, b_spread=0, activation=TANH, q=None):
+def mean_square_gain(w_std, b_std=0, activation=TANH, q=None):
     """Factor χ by which a layer scales the mean square of a gradient (:eq:`mean-square-gain`).
 
-    It is ``w_spread² E φ'(√q ξ)²``: the square of a gain, averaged over the
+    It is ``w_std² E φ'(√q ξ)²``: the square of a gain, averaged over the
     neurons. Below 1 gradients vanish with depth, above 1 they explode.
 
     Parameters
     ----------
-    w_spread, b_spread : array_like
-        Spreads of the weights (times √n) and of the biases, at least 0.
+    w_std, b_std : array_like
+        Standard deviations of the weights (times √n) and of the biases, at least 0.
     activation : Activation
         The neurons' activation function.
     q : array_like, optional
@@ -133,7 +132,7 @@ def mean_square_gain(w_spread, b_spread=0, activation=TANH, q=None):
     (np.float64(0.04196), np.float64(4.882))
     """
     given = {} if q is None else {"q": q}
-    w, b, *given = from_zero(w_spread=w_spread, b_spread=b_spread, **given)
+    w, b, *given = from_zero(w_std=w_std, b_std=b_std, **given)
     if activation.name in KEPT:
         return KEPT[activation.name] * w**2 + 0 * b
     q = given[0] if given else _settled(w, b, activation)
@@ -170,7 +169,7 @@ def depth_scale(chi):
 
 
 def critical_line(q, activation=TANH):
-    """Spreads at which deep layers settle to variance `q` and χ is exactly 1 (:eq:`critical-line`).
+    """Where deep layers settle to variance `q` and χ is exactly 1 (:eq:`critical-line`).
 
     Run through by `q`, this is the border between vanishing and exploding.
 
@@ -183,9 +182,9 @@ def critical_line(q, activation=TANH):
 
     Returns
     -------
-    Spreads
-        Two arrays ``w`` and ``b``, same shape as `q`; ``b`` is NaN where no
-        bias, however small, would do.
+    CriticalLine
+        Two arrays ``w_std`` and ``b_std``, same shape as `q`; ``b_std`` is NaN
+        where no bias, however small, would do.
 
     Raises
     ------
@@ -194,17 +193,17 @@ def critical_line(q, activation=TANH):
 
     Examples
     --------
-    >>> w, b = critical_line([0, 0.5, 1])
-    >>> w.round(3), b.round(3)
+    >>> w_std, b_std = critical_line([0, 0.5, 1])
+    >>> w_std.round(3), b_std.round(3)
     (array([1.   , 1.299, 1.467]), array([0.   , 0.195, 0.389]))
     """
     (q,) = from_zero(q=q)
     if activation.name in KEPT:
-        return Spreads(KEPT[activation.name] ** -0.5 + 0 * q, 0 * q)
+        return CriticalLine(KEPT[activation.name] ** -0.5 + 0 * q, 0 * q)
     z = inputs(q)
     w = 1 / np.sqrt(mean(activation.slope(z) ** 2))
     left = q - w**2 * mean(activation.value(z) ** 2)
-    return Spreads(w, np.sqrt(np.where(left >= 0, left, np.nan)))
+    return CriticalLine(w, np.sqrt(np.where(left >= 0, left, np.nan)))
 
 
 def next_variance(q, w, b, activation):
@@ -222,7 +221,7 @@ def _settled(w, b, activation):
     """Where the variances of a bounded activation lead: Newton's method from above.
 
     The map is concave in q, so the steps come down to the fixed point without
-    passing it. Without biases tanh has the fixed point 0, up to a spread of 1.
+    passing it. Without biases tanh has the fixed point 0 for w up to 1.
     """
     if activation.name not in _SETTLE:
         raise ValueError(

@@ -5,9 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import positive, real, vector, whole
-from slopes.network.gradients import clipped, cost_and_gradients, each, length_of, pairs, speeds_of
-from slopes.network.initial import generator
+from slopes._arguments import generator, positive, real, vector, whole
+from slopes.network.gradients import (
+    clipped,
+    cost_and_gradients,
+    length_of,
+    pairs,
+    speeds_of,
+    tree_map,
+)
 from slopes.network.layers import Network, Parameters, predict, settle
 
 
@@ -31,11 +37,11 @@ class Training(NamedTuple):
     speeds: np.ndarray
 
 
-def step(network, gradient, rate, decay=0.0):
+def step(network, gradient, rate, weight_decay=0.0):
     """The network after one step of gradient descent.
 
-    Weights first shrink by the factor ``1 − rate·decay``, biases and scales do
-    not; then all move against the gradient (:eq:`descent-step`).
+    Weights first shrink by the factor ``1 − rate·weight_decay``, biases and
+    scales do not; then all move against the gradient (:eq:`descent-step`).
 
     Parameters
     ----------
@@ -45,7 +51,7 @@ def step(network, gradient, rate, decay=0.0):
         As `gradients` returns it.
     rate : float or array_like
         Learning rate, above 0: one, or one for each layer, the output layer last.
-    decay : float
+    weight_decay : float
         Weight decay, from 0 up: Nielsen's ``λ/n``.
 
     Returns
@@ -56,7 +62,7 @@ def step(network, gradient, rate, decay=0.0):
     Raises
     ------
     ValueError
-        If `rate` or `decay` is out of range, or the gradient is that of another network.
+        If `rate` or `weight_decay` is out of range, or the gradient is that of another network.
     TypeError
         If one is no real number.
 
@@ -64,20 +70,22 @@ def step(network, gradient, rate, decay=0.0):
     --------
     >>> from slopes.network import Parameters
     >>> before = Network(Parameters(([[1]],), ([1],)))
-    >>> after = step(before, Parameters(([[1]],), ([1],)), rate=0.1, decay=0.5)
+    >>> after = step(before, Parameters(([[1]],), ([1],)), rate=0.1, weight_decay=0.5)
     >>> after.parameters.weights[0].round(4), after.parameters.biases[0]
     (array([[0.85]]), array([0.9]))
     """
-    gradient = each(np.asarray, gradient)
-    if each(np.shape, gradient) != each(np.shape, network.parameters):
+    gradient = tree_map(np.asarray, gradient)
+    if tree_map(np.shape, gradient) != tree_map(np.shape, network.parameters):
         raise ValueError(
             "gradient has other shapes than the parameters; give what gradients returns for network"
         )
-    rule = _rule(network, rate, decay)
+    rule = _rule(network, rate, weight_decay)
     return replace(network, parameters=_moved(network.parameters, gradient, rule))
 
 
-def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=None, momentum=0.0):
+def train(
+    network, x, y, epochs, rate, weight_decay=0.0, batch=None, rng=None, max_norm=None, momentum=0.0
+):
     """Train by gradient descent for a number of epochs.
 
     Parameters
@@ -90,14 +98,14 @@ def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=
         How often every example is used.
     rate : float or array_like
         Learning rate, above 0: one, or one for each layer, the output layer last.
-    decay : float
+    weight_decay : float
         Weight decay, from 0 up: Nielsen's ``λ/n``.
     batch : int, optional
         Number of examples for each update; all of them if it is not given.
     rng : numpy.random.Generator, optional
         Source of randomness for small batches, which are drawn anew in each
         epoch; not needed without `batch`.
-    longest : float, optional
+    max_norm : float, optional
         Greatest length of a gradient; longer ones are `clipped`.
     momentum : float
         Share of the last step that is added to each, from 0 up and below 1.
@@ -126,9 +134,9 @@ def train(network, x, y, epochs, rate, decay=0.0, batch=None, rng=None, longest=
            [0.]])
     """
     x, y = pairs(network, x, y)
-    epochs, rule = whole("epochs", epochs), _rule(network, rate, decay, longest, momentum)
+    epochs, rule = whole("epochs", epochs), _rule(network, rate, weight_decay, max_norm, momentum)
     batches = _batches(len(x), batch, rng, network.normalisation)
-    parameters, velocity = network.parameters, each(np.zeros_like, network.parameters)
+    parameters, velocity = network.parameters, tree_map(np.zeros_like, network.parameters)
     np.empty(2**19)  # freed at once: from now on glibc keeps freed arrays of up to 4 MB at hand
     records = np.full((epochs, 1 + len(parameters.weights)), np.nan)
     for epoch in range(epochs):
@@ -219,31 +227,34 @@ def one_hot(labels, count=10):
 
 class _Rule(NamedTuple):
     rates: tuple  # one for each layer
-    decay: float
-    longest: float
+    weight_decay: float
+    max_norm: float
     momentum: float
 
 
-def _rule(network, rate, decay=0.0, longest=None, momentum=0.0):
+def _rule(network, rate, weight_decay=0.0, max_norm=None, momentum=0.0):
     layers, rates = len(network.parameters.weights), positive("rate", rate)
     if rates.shape not in ((), (layers,)):
         raise ValueError(f"rate has shape {rates.shape}; give one number, or one for each layer")
-    decay, momentum = float(real("decay", decay)), float(real("momentum", momentum))
-    longest = np.inf if longest is None else float(positive("longest", longest))
-    if decay < 0 or rates.max() * decay >= 1:
-        most = 1 / rates.max()
-        raise ValueError(f"decay is {decay}; give a number from 0 up and below 1/rate = {most}")
+    weight_decay = float(real("weight_decay", weight_decay))
+    momentum = float(real("momentum", momentum))
+    max_norm = np.inf if max_norm is None else float(positive("max_norm", max_norm))
+    if weight_decay < 0 or rates.max() * weight_decay >= 1:
+        raise ValueError(
+            f"weight_decay is {weight_decay}; give a number from 0 up and below 1/rate, "
+            f"which is {1 / rates.max()}"
+        )
     if not 0 <= momentum < 1:
         raise ValueError(f"momentum is {momentum}; give a number from 0 up and below 1")
     rates = tuple(np.broadcast_to(rates, layers).tolist())
-    return _Rule(rates, decay, longest, momentum)
+    return _Rule(rates, weight_decay, max_norm, momentum)
 
 
 def _batches(m, size, rng, normalisation):
     """A function that deals out the examples for one epoch, a batch at a time."""
     size = m if size is None else min(whole("batch", size, 1), m)
     if normalisation.axis == 0 and size < 2:
-        raise ValueError("batch normalisation has no spread in a batch of 1; give larger batches")
+        raise ValueError("batch normalisation has no variance in a batch of 1; give larger batches")
     if size == m:
         return lambda: [slice(None)]
     generator(rng)
@@ -259,10 +270,10 @@ def _update(network, parameters, velocity, x, y, rule):
         if not np.isfinite(cost + length_of(gradient)):
             return None
     row = [cost, *speeds_of(gradient)]
-    if rule.longest < np.inf:
-        gradient = clipped(gradient, rule.longest)
+    if rule.max_norm < np.inf:
+        gradient = clipped(gradient, rule.max_norm)
     if rule.momentum:
-        gradient = velocity = each(lambda v, g: rule.momentum * v + g, velocity, gradient)
+        gradient = velocity = tree_map(lambda v, g: rule.momentum * v + g, velocity, gradient)
     return _moved(parameters, gradient, rule), velocity, row
 
 
@@ -272,9 +283,9 @@ def _moved(parameters, gradient, rule):
         for values, slopes in zip(parameters, gradient, strict=True)
     )
     weights, biases, scales = moved
-    if rule.decay:
+    if rule.weight_decay:
         before = zip(rule.rates, weights, parameters.weights, strict=True)
-        weights = tuple(after - rate * rule.decay * W for rate, after, W in before)
+        weights = tuple(after - rate * rule.weight_decay * W for rate, after, W in before)
     return Parameters(weights, biases, scales)
 
 

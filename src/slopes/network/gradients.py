@@ -131,8 +131,8 @@ def speeds_of(gradient):
     return np.stack([np.sqrt(b @ b) for b in gradient.biases])
 
 
-def clipped(gradient, longest):
-    """The gradient, shortened to the length `longest` if it is longer.
+def clipped(gradient, max_norm):
+    """The gradient, shortened to the length `max_norm` if it is longer.
 
     All its numbers are divided by the same one, so that its direction stays
     (Pascanu, Mikolov and Bengio 2013).
@@ -141,7 +141,7 @@ def clipped(gradient, longest):
     ----------
     gradient : Parameters
         As `gradients` returns it.
-    longest : float
+    max_norm : float
         Greatest length, above 0; the length is the root of the sum of all squares.
 
     Returns
@@ -152,7 +152,7 @@ def clipped(gradient, longest):
     Raises
     ------
     ValueError
-        If `longest` is not above 0.
+        If `max_norm` is not above 0.
 
     Examples
     --------
@@ -160,10 +160,10 @@ def clipped(gradient, longest):
     >>> clipped(Parameters((np.array([[3.0]]),), (np.array([4.0]),)), 1).biases[0]
     array([0.8])
     """
-    longest = positive("longest", longest)
+    max_norm = positive("max_norm", max_norm)
     length = length_of(gradient)
-    return each(
-        lambda array: array * np.minimum(1, longest / np.maximum(length, longest)), gradient
+    return tree_map(
+        lambda array: array * np.minimum(1, max_norm / np.maximum(length, max_norm)), gradient
     )
 
 
@@ -207,10 +207,10 @@ def cost_and_gradients(network, parameters, x, y):
 def _through_normalisation(delta, trace, axis):
     """The errors before the normalisation: it takes out their mean and their part along it."""
     along = np.mean(delta * trace.normal, axis=axis, keepdims=True)
-    return (delta - np.mean(delta, axis=axis, keepdims=True) - trace.normal * along) / trace.spread
+    return (delta - np.mean(delta, axis=axis, keepdims=True) - trace.normal * along) / trace.std
 
 
-def each(change, *groups):
+def tree_map(change, *groups):
     """A gradient or parameters with every array changed, alone or with those of its rank."""
     return Parameters(
         *(

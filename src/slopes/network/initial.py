@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import nonnegative, whole
+from slopes._arguments import generator, nonnegative, whole
 
 
 class Initialisation(NamedTuple):
@@ -17,27 +17,27 @@ class Initialisation(NamedTuple):
         Its name.
     weights : callable
         ``weights(rng, outputs, inputs)`` draws a matrix of shape (outputs, inputs).
-    bias_scale : float
+    b_std : float
         Standard deviation of the biases, which are normal with mean 0.
     """
 
     name: str
     weights: Callable
-    bias_scale: float
+    b_std: float
 
     def __repr__(self):
         return self.name.upper()
 
 
-def scaled(weight_scale=1.0, bias_scale=0.0, name="scaled"):
-    """Normal weights of standard deviation ``weight_scale/√inputs``, normal biases.
+def scaled(w_std=1.0, b_std=0.0, name="scaled"):
+    """Normal weights of standard deviation ``w_std/√inputs``, normal biases.
 
-    The scales are the ``σ_w`` and ``σ_b`` of mean-field theory: weighted inputs
+    These are the ``σ_w`` and ``σ_b`` of mean-field theory: weighted inputs
     keep their size however many neurons a layer has.
 
     Parameters
     ----------
-    weight_scale, bias_scale : float
+    w_std, b_std : float
         Standard deviation of ``√inputs`` times a weight, and of a bias; from 0 up.
     name : str
         A name for the law.
@@ -50,9 +50,9 @@ def scaled(weight_scale=1.0, bias_scale=0.0, name="scaled"):
     Raises
     ------
     ValueError
-        If a scale is negative, NaN or infinite.
+        If a standard deviation is negative, NaN or infinite.
     TypeError
-        If a scale is no real number.
+        If one is no real number.
 
     Examples
     --------
@@ -60,24 +60,19 @@ def scaled(weight_scale=1.0, bias_scale=0.0, name="scaled"):
     >>> law.weights(np.random.default_rng(0), 1000, 400).std().round(3)
     np.float64(0.1)
     """
-    weight_scale, bias_scale = (
-        _scale("weight_scale", weight_scale),
-        _scale("bias_scale", bias_scale),
-    )
-    return Initialisation(
-        name, lambda rng, m, n: rng.normal(0, weight_scale / np.sqrt(n), (m, n)), bias_scale
-    )
+    w_std, b_std = _std("w_std", w_std), _std("b_std", b_std)
+    return Initialisation(name, lambda rng, m, n: rng.normal(0, w_std / np.sqrt(n), (m, n)), b_std)
 
 
-def orthogonal(weight_scale=1.0, bias_scale=0.0, name="orthogonal"):
-    """Random matrices with orthonormal rows or columns, times `weight_scale`; normal biases.
+def orthogonal(w_std=1.0, b_std=0.0, name="orthogonal"):
+    """Random matrices with orthonormal rows or columns, times `w_std`; normal biases.
 
-    All singular values are `weight_scale`. A matrix that is not square has
+    All singular values are `w_std`. A matrix that is not square has
     orthonormal rows or columns, whichever are fewer (Saxe et al. 2014).
 
     Parameters
     ----------
-    weight_scale, bias_scale : float
+    w_std, b_std : float
         Every singular value of the weights, and standard deviation of a bias; from 0 up.
     name : str
         A name for the law.
@@ -98,13 +93,8 @@ def orthogonal(weight_scale=1.0, bias_scale=0.0, name="orthogonal"):
     >>> np.allclose(W @ W.T, np.eye(2))
     True
     """
-    weight_scale, bias_scale = (
-        _scale("weight_scale", weight_scale),
-        _scale("bias_scale", bias_scale),
-    )
-    return Initialisation(
-        name, lambda rng, m, n: weight_scale * _orthonormal(rng, m, n), bias_scale
-    )
+    w_std, b_std = _std("w_std", w_std), _std("b_std", b_std)
+    return Initialisation(name, lambda rng, m, n: w_std * _orthonormal(rng, m, n), b_std)
 
 
 def draw(initialisation, sizes, rng):
@@ -147,17 +137,10 @@ def draw(initialisation, sizes, rng):
     generator(rng)
     pairs = list(zip(sizes[1:], sizes[:-1], strict=True))
     weights = tuple(initialisation.weights(rng, m, n) for m, n in pairs)
-    return weights, tuple(rng.normal(0, initialisation.bias_scale, m) for m, _ in pairs)
+    return weights, tuple(rng.normal(0, initialisation.b_std, m) for m, _ in pairs)
 
 
-def generator(rng):
-    """`rng`, if it is a Generator of numpy."""
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng is {rng!r}; give a Generator, such as numpy.random.default_rng(1)")
-    return rng
-
-
-def _scale(name, value):
+def _std(name, value):
     return float(nonnegative(name, value))
 
 

@@ -12,7 +12,7 @@ from slopes.network.initial import NIELSEN, draw
 
 
 class Normalisation(NamedTuple):
-    """What weighted inputs are measured against: mean and spread along an axis of (m, n)."""
+    """What weighted inputs are measured against: mean and standard deviation along one axis."""
 
     name: str
     axis: int | None
@@ -69,8 +69,8 @@ class Network:
     skip : float or None
         Factor of the branches beside the skip connections; None for no skip connections.
     statistics : tuple or None
-        With batch normalisation, mean and spread of the weighted inputs of every hidden
-        layer, for `predict`; None takes them from the examples themselves.
+        With batch normalisation, mean and standard deviation of the weighted inputs of
+        every hidden layer, for `predict`; None takes them from the examples themselves.
 
     Raises
     ------
@@ -274,7 +274,7 @@ def settle(network, x):
     if network.normalisation.axis != 0:
         return network
     traces, _, _ = run(network, network.parameters, x)
-    return replace(network, statistics=tuple((t.centre, t.spread) for t in traces))
+    return replace(network, statistics=tuple((t.mean, t.std) for t in traces))
 
 
 def examples(name, x, inputs):
@@ -292,8 +292,8 @@ class Trace(NamedTuple):
     z: np.ndarray
     slope: np.ndarray
     normal: np.ndarray | None  # normalised inputs, before the scale
-    centre: np.ndarray | None
-    spread: np.ndarray | None
+    mean: np.ndarray | None
+    std: np.ndarray | None
 
 
 def run(network, parameters, h, statistics=None):
@@ -301,14 +301,14 @@ def run(network, parameters, h, statistics=None):
     traces = []
     for l in range(len(parameters.weights) - 1):  # noqa: E741
         W, b = parameters.weights[l], parameters.biases[l]
-        z, normal, centre, spread = h @ W.T, None, None, None
+        z, normal, mean, std = h @ W.T, None, None, None
         if network.normalisation.axis is not None:
             known = statistics[l] if statistics else None
-            normal, centre, spread = _normalise(z, network.normalisation.axis, known)
+            normal, mean, std = _normalise(z, network.normalisation.axis, known)
             z = parameters.scales[l] * normal
         z = z + b
         a, slope = _value_and_slope(network.activation, z)
-        traces.append(Trace(h, z, slope, normal, centre, spread))
+        traces.append(Trace(h, z, slope, normal, mean, std))
         h = h + network.skip * a if skips(network, W) else a
     return traces, h @ parameters.weights[-1].T + parameters.biases[-1], h
 
@@ -320,11 +320,11 @@ def skips(network, W):
 
 def _normalise(z, axis, known):
     if known is None:
-        centre = np.mean(z, axis=axis, keepdims=True)
-        spread = np.sqrt(np.mean((z - centre) ** 2, axis=axis, keepdims=True) + _FLOOR)
+        mean = np.mean(z, axis=axis, keepdims=True)
+        std = np.sqrt(np.mean((z - mean) ** 2, axis=axis, keepdims=True) + _FLOOR)
     else:
-        centre, spread = known
-    return (z - centre) / spread, centre, spread
+        mean, std = known
+    return (z - mean) / std, mean, std
 
 
 def _value_and_slope(activation, z):

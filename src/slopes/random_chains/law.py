@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from slopes._arguments import nonnegative, positive, real, together, whole
+from slopes._arguments import generator, nonnegative, positive, real, together, whole
 from slopes.activation import SIGMOID, Activation
 from slopes.chain import Chain, log_gains
 
@@ -15,7 +15,7 @@ class Law:
 
     Parameters
     ----------
-    w_spread, b_spread : float
+    w_std, b_std : float
         Standard deviations of weights and biases; 1 if not given. Above 0 for
         the weights, at least 0 for the biases.
     activation : Activation
@@ -24,18 +24,18 @@ class Law:
     Raises
     ------
     ValueError
-        If a spread is NaN, infinite, negative, or 0 for the weights.
+        If a standard deviation is 0 for the weights.
     TypeError
-        If a spread is no real number, or `activation` is no `Activation`.
+        If `activation` is no `Activation`.
 
     Examples
     --------
-    >>> Law(b_spread=0.5)
-    Law(w_spread=1.0, b_spread=0.5, activation=SIGMOID)
+    >>> Law(b_std=0.5)
+    Law(w_std=1.0, b_std=0.5, activation=SIGMOID)
     """
 
-    w_spread: float = 1.0
-    b_spread: float = 1.0
+    w_std: float = 1.0
+    b_std: float = 1.0
     activation: Activation = SIGMOID
 
     def __post_init__(self):
@@ -43,23 +43,23 @@ class Law:
             raise TypeError(
                 f"activation is {self.activation!r}; give an Activation, such as SIGMOID or TANH"
             )
-        for name in ("w_spread", "b_spread"):
-            spread = nonnegative(name, getattr(self, name))
-            if spread.ndim:
-                raise ValueError(f"{name} has shape {spread.shape}; give one number")
-            object.__setattr__(self, name, float(spread))
-        positive("w_spread", self.w_spread)
+        for name in ("w_std", "b_std"):
+            std = nonnegative(name, getattr(self, name))
+            if std.ndim:
+                raise ValueError(f"{name} has shape {std.shape}; give one number")
+            object.__setattr__(self, name, float(std))
+        positive("w_std", self.w_std)
 
 
 STANDARD = Law()
 
 
-def draw_chains(generator, chains, layers, law=STANDARD):
+def draw_chains(rng, chains, layers, law=STANDARD):
     """Random chains of `layers` neurons, all weights and biases independent (:eq:`draw-chains`).
 
     Parameters
     ----------
-    generator : numpy.random.Generator
+    rng : numpy.random.Generator
         Source of the random numbers, such as ``np.random.default_rng(1)``.
     chains, layers : int
         How many chains, and how many layers each of them has; at least 1.
@@ -76,18 +76,16 @@ def draw_chains(generator, chains, layers, law=STANDARD):
     ValueError
         If a number is below 1.
     TypeError
-        If a number is not whole, or `generator` cannot draw normal numbers.
+        If a number is not whole, or `rng` is no Generator.
 
     Examples
     --------
     >>> draw_chains(np.random.default_rng(1), chains=3, layers=5).w.shape
     (3, 5)
     """
-    if not isinstance(generator, np.random.Generator):
-        raise TypeError(f"generator is {generator!r}; give one, such as np.random.default_rng(1)")
     shape = whole("chains", chains, 1), whole("layers", layers, 1)
-    w, b = generator.standard_normal((2, *shape))
-    return Chain(law.w_spread * w, law.b_spread * b, law.activation)
+    w, b = generator(rng).standard_normal((2, *shape))
+    return Chain(law.w_std * w, law.b_std * b, law.activation)
 
 
 def log_gradient_paths(chain, x=0.5):

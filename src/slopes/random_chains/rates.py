@@ -1,7 +1,7 @@
 """The rates at which the gradients of random chains shrink, by quadrature.
 
 An activation ``a`` leaves the next neuron with ``z = wa + b``, a normal number
-of variance ``s(a)² = w_spread² a² + b_spread²``. A random chain is therefore a
+of variance ``s(a)² = w_std² a² + b_std²``. A random chain is therefore a
 Markov chain on the activations, and its rates belong to operators that take a
 function g of the activation to a mean of g over the next one. Here such an
 operator is a matrix: g is a polynomial in ``s(a)`` through its values at
@@ -18,7 +18,7 @@ from slopes._arguments import inside, real
 from slopes.random_chains.law import STANDARD, Law
 
 FARTHEST = 9.0  # in standard deviations; what lies beyond has a probability of 2e-19
-LARGE = 300  # mean of a Poisson number from which on its spread is taken to be small
+LARGE = 300  # mean of a Poisson number from which on its relative deviation counts as small
 NODES = 64
 ORDER = np.arange(NODES)
 ANGLES = (ORDER + 0.5) * pi / NODES
@@ -29,39 +29,39 @@ class Grid(NamedTuple):
     """The nodes and the sums for one law."""
 
     law: Law
-    ends: np.ndarray  # least and greatest spread of z
-    spread: np.ndarray  # spread of z at the nodes
+    ends: np.ndarray  # least and greatest standard deviation of z
+    std: np.ndarray  # standard deviation of z at the nodes
     size: np.ndarray  # size of the activation at the nodes
     z: np.ndarray  # weighted inputs
     chance: np.ndarray  # probability of each of them (columns) behind each node (rows)
 
 
-def mean_log_weight(w_spread=1):
-    """Mean of ``ln|w|`` for normal weights, ``ln w_spread - (γ + ln 2)/2`` (:eq:`mean-log-weight`).
+def mean_log_weight(w_std=1):
+    """Mean of ``ln|w|`` for normal weights, ``ln w_std - (γ + ln 2)/2`` (:eq:`mean-log-weight`).
 
     Parameters
     ----------
-    w_spread : array_like
+    w_std : array_like
         Standard deviation of the weight, above 0, any shape.
 
     Returns
     -------
     numpy.ndarray
-        Natural logarithm, same shape as `w_spread`; -0.6352 for standard normal weights.
+        Natural logarithm, same shape as `w_std`; -0.6352 for standard normal weights.
 
     Raises
     ------
     ValueError
-        If a spread is not a finite number above 0.
+        If a standard deviation is not a finite number above 0.
     TypeError
-        If `w_spread` does not hold real numbers.
+        If `w_std` does not hold real numbers.
 
     Examples
     --------
     >>> mean_log_weight([1, 2]).round(4)
     array([-0.6352,  0.058 ])
     """
-    return np.log(inside("w_spread", w_spread, 0, np.inf)) - (np.euler_gamma + np.log(2)) / 2
+    return np.log(inside("w_std", w_std, 0, np.inf)) - (np.euler_gamma + np.log(2)) / 2
 
 
 def mean_log_gain(a, law=STANDARD):
@@ -92,11 +92,11 @@ def mean_log_gain(a, law=STANDARD):
     array([-2.2473, -2.298 , -2.4405])
     """
     a = real("a", a)
-    spread = _spread(a, law)[..., None]
-    t = np.linspace(-FARTHEST, FARTHEST, int(2 * FARTHEST * _fineness(np.max(spread, initial=0))))
+    std = _std(a, law)[..., None]
+    t = np.linspace(-FARTHEST, FARTHEST, int(2 * FARTHEST * _fineness(np.max(std, initial=0))))
     weights = np.exp(-t * t / 2) / np.sum(np.exp(-t * t / 2))
-    logs = law.activation.log_slope(spread * t)
-    return mean_log_weight(law.w_spread) + np.sum(weights * logs, axis=-1)
+    logs = law.activation.log_slope(std * t)
+    return mean_log_weight(law.w_std) + np.sum(weights * logs, axis=-1)
 
 
 def stationary_density(z, law=STANDARD):
@@ -107,7 +107,7 @@ def stationary_density(z, law=STANDARD):
     z : array_like
         Weighted inputs, any shape.
     law : Law
-        The law of weights and biases; with a bounded activation and ``b_spread > 0``.
+        The law of weights and biases; with a bounded activation and ``b_std > 0``.
 
     Returns
     -------
@@ -127,20 +127,20 @@ def stationary_density(z, law=STANDARD):
     array([0.3537, 0.2372, 0.0735])
     """
     z, grid = real("z", z), _grid(law)
-    return _normal(z[..., None], grid.spread) @ _stationary(grid)
+    return _normal(z[..., None], grid.std) @ _stationary(grid)
 
 
 def lyapunov_exponent(law=STANDARD):
     """Typical rate of a random chain, ``λ = lim (1/n) ln|∂a_n/∂a_0|`` (:eq:`lyapunov-exponent`).
 
     The mean log-gain over the activations that the chain visits in the long
-    run. Right to 1e-12 where the spreads of weights and biases are between 0.1
-    and 4 and not more than ten times apart.
+    run. Right to 1e-12 where the standard deviations of weights and biases are
+    between 0.1 and 4 and not more than ten times apart.
 
     Parameters
     ----------
     law : Law
-        The law of weights and biases; with a bounded activation and ``b_spread > 0``.
+        The law of weights and biases; with a bounded activation and ``b_std > 0``.
 
     Returns
     -------
@@ -172,7 +172,7 @@ def moment_rate(power, law=STANDARD):
     power : float
         Power of the gradient, above -1: 1 for the mean, 2 for the mean square.
     law : Law
-        The law of weights and biases; with a bounded activation and ``b_spread > 0``.
+        The law of weights and biases; with a bounded activation and ``b_std > 0``.
 
     Returns
     -------
@@ -195,8 +195,8 @@ def moment_rate(power, law=STANDARD):
     power = float(inside("power", power, -1, np.inf))
     grid = _grid(law)
     # given z, the weight is normal, with this standard deviation and this multiple of it as mean
-    deviation = law.w_spread * law.b_spread / grid.spread[:, None]
-    multiple = law.w_spread / law.b_spread * grid.size[:, None] * grid.z / grid.spread[:, None]
+    deviation = law.w_std * law.b_std / grid.std[:, None]
+    multiple = law.w_std / law.b_std * grid.size[:, None] * grid.z / grid.std[:, None]
     weights = deviation**power * _shifted_moment(multiple, power)
     slopes = np.exp(power * law.activation.log_slope(grid.z))
     operator = _operator(grid, grid.chance * weights * slopes)
@@ -212,7 +212,7 @@ def log_gradient_variance(law=STANDARD):
     Parameters
     ----------
     law : Law
-        The law of weights and biases; with a bounded activation and ``b_spread > 0``.
+        The law of weights and biases; with a bounded activation and ``b_std > 0``.
 
     Returns
     -------
@@ -234,49 +234,49 @@ def log_gradient_variance(law=STANDARD):
     return float(np.dot([-1, 16, -30, 16, -1], values) / (12 * step**2))
 
 
-def _spread(a, law):
+def _std(a, law):
     """Standard deviation of the weighted input behind the activation `a`."""
-    return np.hypot(law.w_spread * a, law.b_spread)
+    return np.hypot(law.w_std * a, law.b_std)
 
 
 def _grid(law):
-    """Chebyshev nodes: spreads of z, and the sizes of the activations to which they belong."""
+    """Chebyshev nodes: deviations of z, and the sizes of the activations to which they belong."""
     low, high = law.activation.value(np.array([-np.inf, np.inf]))
     if not np.isfinite([low, high]).all():
         raise ValueError(
             f"the activation {law.activation.name} is unbounded, so its chain need not settle; "
             "give a bounded one, such as SIGMOID or TANH"
         )
-    if law.b_spread == 0:
-        raise ValueError("b_spread is 0, so the chain may settle nowhere; give a number above 0")
-    ends = _spread(np.array([0, max(abs(low), abs(high))]), law)
-    spread = np.mean(ends) + np.ptp(ends) / 2 * np.cos(ANGLES)
-    size = np.sqrt((spread - law.b_spread) * (spread + law.b_spread)) / law.w_spread
-    # where activations pass through 0, the spread of the next z turns round as sharply as this
-    turn = np.arctan(law.b_spread / law.w_spread) if low < 0 < high else pi / 2
+    if law.b_std == 0:
+        raise ValueError("b_std is 0, so the chain may settle nowhere; give a number above 0")
+    ends = _std(np.array([0, max(abs(low), abs(high))]), law)
+    std = np.mean(ends) + np.ptp(ends) / 2 * np.cos(ANGLES)
+    size = np.sqrt((std - law.b_std) * (std + law.b_std)) / law.w_std
+    # where activations pass through 0, the deviation of the next z turns round as sharply as this
+    turn = np.arctan(law.b_std / law.w_std) if low < 0 < high else pi / 2
     step = ends[0] / _fineness(ends[0], max(turn, 0.05))
     count = int(np.ceil(FARTHEST * ends[1] / step))
     z = step * np.arange(-count, count + 1)
-    return Grid(law, ends, spread, size, z, step * _normal(z, spread[:, None]))
+    return Grid(law, ends, std, size, z, step * _normal(z, std[:, None]))
 
 
-def _fineness(spread, distance=pi / 2):
-    """Points per standard deviation in a trapezoidal sum over a normal number of this spread.
+def _fineness(std, distance=pi / 2):
+    """Points per standard deviation in a trapezoidal sum over a normal number of deviation `std`.
 
     The sum of a function that is smooth up to `distance` from the real axis
-    converges like ``exp(y²/2 - 2πy·points)``, where y is the distance over the spread.
+    converges like ``exp(y²/2 - 2πy·points)``, where y is the distance over `std`.
     """
-    y = min(distance / max(spread, 1e-3), 8.0)
+    y = min(distance / max(std, 1e-3), 8.0)
     return max((37 + y**2 / 2) / (2 * pi * y), 2.0)
 
 
-def _normal(z, spread):
-    return np.exp(-((z / spread) ** 2) / 2) / (sqrt(2 * pi) * spread)
+def _normal(z, std):
+    return np.exp(-((z / std) ** 2) / 2) / (sqrt(2 * pi) * std)
 
 
 def _operator(grid, factors):
     """Matrix from the values of g at the nodes to ``Σ factors(node, z) g(σ(z))``."""
-    reached = _spread(grid.law.activation.value(grid.z), grid.law)
+    reached = _std(grid.law.activation.value(grid.z), grid.law)
     place = np.clip((reached - np.mean(grid.ends)) / (np.ptp(grid.ends) / 2), -1, 1)
     waves = np.cos(np.arccos(place)[:, None] * ORDER)  # Chebyshev polynomials
     return factors @ waves @ TO_COEFFICIENTS

@@ -13,14 +13,14 @@ def steep_probability(a, law=STANDARD):
 
     With ``|w| = 4 cosh² t`` the neuron is steep where ``|wa + b| <= 2t``, so the
     probability is one integral over t (:eq:`steep-probability`). Right to 1e-12
-    of itself for spreads from 0.5 to 10.
+    of itself for standard deviations from 0.5 to 10.
 
     Parameters
     ----------
     a : array_like
         Input of the neuron, any shape.
     law : Law
-        The law of weight and bias, with sigmoids and ``b_spread > 0``.
+        The law of weight and bias, with sigmoids and ``b_std > 0``.
 
     Returns
     -------
@@ -41,13 +41,13 @@ def steep_probability(a, law=STANDARD):
     array([2.00808701e-05, 2.43853765e-06, 4.23713265e-09])
     """
     a = real("a", a)
-    if law.activation.name != "sigmoid" or law.b_spread == 0:
-        raise ValueError(f"the law is {law}; give one with sigmoids and a b_spread above 0")
-    greatest = 4 + 9 * law.w_spread  # beyond, less than 1e-17 of the probability is left
+    if law.activation.name != "sigmoid" or law.b_std == 0:
+        raise ValueError(f"the law is {law}; give one with sigmoids and a b_std above 0")
+    greatest = 4 + 9 * law.w_std  # beyond, less than 1e-17 of the probability is left
     t, step = np.linspace(0, acosh(sqrt(greatest / 4)), 400, retstep=True)
     w = 4 * np.cosh(t) ** 2
-    density = np.exp(-((w / law.w_spread) ** 2) / 2) / (sqrt(2 * np.pi) * law.w_spread)
-    centre, reach = np.abs(w * a[..., None]) / law.b_spread, 2 * t / law.b_spread
+    density = np.exp(-((w / law.w_std) ** 2) / 2) / (sqrt(2 * np.pi) * law.w_std)
+    centre, reach = np.abs(w * a[..., None]) / law.b_std, 2 * t / law.b_std
     steep = _upper_tail(centre - reach) - _upper_tail(centre + reach)
     return 2 * step * np.sum(density * 4 * np.sinh(2 * t) * steep, axis=-1)
 
