@@ -5,11 +5,14 @@ site is built from, so that nothing is executed twice.
 """
 
 import copy
+import os
 import sys
 from pathlib import Path
 
 import nbval.plugin
 import pytest
+
+os.environ["SLOPES_BUILD"] = "1"  # as the site: explorables must move on their page
 
 sys.path.append(str(Path(__file__).parents[1] / "web"))
 

@@ -15,7 +15,6 @@ import slopes
 from slopes import figures
 
 SOURCE = Path(__file__).parents[1] / "src"
-ROOMS = "controls snapshot trace page artists widget explorable".split()  # of `slopes.explore`
 LAYERS = (  # of `slopes`; a module imports from those before its own
     "_arguments",
     "activation",
@@ -29,6 +28,8 @@ OUTSIDE = {  # what may be imported besides the standard library and numpy
     "slopes.explore": {"matplotlib", "ipywidgets", "IPython"},
     "marking.batch": {"distributed"},
 }
+# the rooms of `slopes.explore`; each imports from those before it
+ROOMS = "controls snapshot state trace page artists widget explorable".split()
 
 
 def modules(source):

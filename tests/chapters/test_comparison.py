@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from book import ROOT
+from explore.examples import UNTRACEABLE
 
 
 @pytest.fixture
@@ -70,6 +71,16 @@ def test_an_output_that_was_never_stored_fails(project):
 def test_an_output_that_is_missing_fails(project):
     passed, said, kept = compare(project, small_chapter(outputs=[]))
     assert not passed and "Cell outputs differ" in said
+    assert kept == []
+
+
+def test_an_explorable_that_could_not_move_on_its_page_fails(project):
+    """In a live kernel it is a widget with a note, as the tests of explorables show."""
+    chapter = small_chapter()
+    chapter.cells[1].source = UNTRACEABLE
+    chapter.cells[1].outputs[0].data["text/plain"] = "Explorable(w=0.5)"
+    passed, said, kept = compare(project, chapter)
+    assert not passed and "numpy.sort cannot be replayed on the page" in said
     assert kept == []
 
 

@@ -6,6 +6,16 @@ from slopes.activation import SIGMOID, TANH, gain
 from slopes.explore import choice, explore, slider
 from slopes.figures._house import name_bars, panels
 
+UNTRACEABLE = """
+import numpy as np
+from slopes.explore import explore, slider
+from slopes.figures._house import panels
+x = np.linspace(0, 1, 20)
+figure, axes = panels()
+line, = axes.plot(x, x, gid="line")
+explore(figure, lambda w: {"line": np.sort(w * x), "end": w * 10}, w=slider(-1, 1, 0.5))
+"""
+
 X = np.linspace(-1, 2, 60)
 LAYERS = np.arange(1, 7)
 GRID = np.linspace(0, 1, 12)

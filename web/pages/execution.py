@@ -1,6 +1,7 @@
-"""Where executed chapters are kept, so that nothing runs twice while its inputs are the same."""
+"""How chapters are executed: strictly, and only once while what they depend on is the same."""
 
 import hashlib
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -26,4 +27,5 @@ def _choose_cache(app, config):
 
 
 def setup(app):
+    os.environ["SLOPES_BUILD"] = "1"  # kernels inherit it: explorables must move on their page
     app.connect("config-inited", _choose_cache)

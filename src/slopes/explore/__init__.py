@@ -1,23 +1,44 @@
-"""Figures that move: sliders beside a picture, alive in a kernel and on the page without one."""
+"""Figures that move: sliders beside a picture, alive in a kernel and on the page without one.
 
-from slopes.explore.controls import choice, slider
+What happens to a figure, in the order of the folder: `controls` are what the
+reader holds; `trace` records what an `update` does with them; `page` writes
+the drawing, the numbers and the tape into HTML, whose script replays the
+tape; `artists` are what moves in the drawing; `widget` moves it in a live
+kernel; an `explorable` is all of that for one figure. Each imports only those
+named before it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from slopes.explore.controls import Choice, Slider, choice, slider
 from slopes.explore.explorable import Explorable
+from slopes.figures._house import Picture
 
 __all__ = ["choice", "explore", "slider"]
 
 
-def explore(figure, update, goal=None, drags=None, **controls):
+def explore(
+    figure: Picture,
+    update: Callable[..., Mapping[str, Any]],
+    goal: str | None = None,
+    drags: Mapping[str, Iterable[str]] | None = None,
+    **controls: Slider | Choice,
+) -> Explorable:
     """A figure with controls, which `update` moves.
 
     In a live kernel it shows itself as a widget. For a page without one, the
     operations that `update` does are recorded once and replayed in the
     browser, whose address then holds the state: a link to
-    ``…?fig-gain.w=6.9#fig-gain`` opens the figure there.
+    ``…?fig-gain.w=6.9#fig-gain`` opens the figure there. What cannot be
+    recorded, such as a branch that a control's value decides, stops the build
+    of the site with an error that says what to write instead; in a kernel the
+    widget moves all the same, and a line below it says that a page would not.
 
     Parameters
     ----------
     figure : Picture
-        A picture of `slopes.figures` whose movable artists have a gid.
+        A picture of `slopes.figures` whose moving artists have a gid.
     update : callable
         Takes the values of the controls by name and returns a dictionary.
         The name of an artist gives it new data; any other name is a number
@@ -42,9 +63,8 @@ def explore(figure, update, goal=None, drags=None, **controls):
     ------
     TypeError
         If `update` does not take the controls, an artist cannot move, or a
-        value is neither an artist's nor a number. When it shows itself: if
-        `update` does what cannot be recorded, such as deciding a branch by a
-        control's value; the message says what to write instead.
+        value is neither an artist's nor a number. `Untraceable`, when it shows
+        itself while the site is built: if `update` cannot be recorded.
     ValueError
         If a value does not have the shape its artist was drawn with.
 

@@ -3,89 +3,116 @@
 import difflib
 import inspect
 import itertools
-from typing import NamedTuple
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
 from slopes._arguments import Traced
+from slopes.explore.artists.artist import Artist
+from slopes.explore.artists.line import Line
 from slopes.explore.artists.registry import moving_artist, named_artists
 from slopes.explore.controls import Choice, Slider
-from slopes.explore.page.html import html
+from slopes.explore.page.html import html, still_html
 from slopes.explore.page.template import Template
 from slopes.explore.snapshot import snapshot
+from slopes.explore.state import State
+from slopes.explore.trace import Untraceable
 from slopes.explore.widget import view
+from slopes.figures._house import Picture
+
+BUILD = "SLOPES_BUILD"  # in the environment while the site is built and the chapters are checked
 
 _COUNT = itertools.count(1)
-
-
-class State(NamedTuple):
-    """What an update says: values of the artists, numbers to read, and whether the goal is met."""
-
-    artists: dict
-    numbers: dict
-    reached: object
 
 
 class Explorable:
     """A figure with controls; shows itself as a widget, and on the page without a kernel.
 
-    Made by `explore`.
+    Made by `explore`, which says what the arguments are.
     """
 
-    def __init__(self, figure, update, goal=None, drags=None, **controls):
+    def __init__(
+        self,
+        figure: Picture,
+        update: Callable[..., Mapping[str, Any]],
+        goal: str | None = None,
+        drags: Mapping[str, Iterable[str]] | None = None,
+        **controls: Slider | Choice,
+    ):
         _check_controls(update, controls)
         self.figure, self.goal, self.controls = figure, goal, controls
         self.update = snapshot(update)
-        self._named = named_artists(figure)
-        self._moving = {}
         self.prefix = f"explorable-{next(_COUNT)}"
         self.defaults = {name: control.value for name, control in controls.items()}
-        state = self.state(**self.defaults)
-        if (goal is None) != (state.reached is None):
-            raise ValueError(
-                "update returns no 'goal'; give the condition under that name"
-                if goal
-                else "update returns a 'goal', but explore is given no goal in words"
-            )
-        self.drags = _check_drags(drags or {}, self._moving, state.artists, controls)
-        self.template = Template(figure, list(self._moving.values()), self.prefix)
+        first, named = _checked(self.update(**self.defaults)), named_artists(figure)
+        self._named = tuple(named)
+        self.artists = {name: moving_artist(name, named[name]) for name in first if name in named}
+        state = self._state(first)
+        _check_goal(goal, state)
+        self.drags = _checked_drags(drags or {}, self.artists, state.artists, controls)
+        self.template = Template(figure, list(self.artists.values()), self.prefix)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         values = (
             f"{name}={getattr(value, 'name', value)}" for name, value in self.defaults.items()
         )
         return f"Explorable({', '.join(values)})"
 
-    def state(self, **values):
-        """What `update` says at `values`, checked."""
-        return self.checked(self.update(**values))
+    def state(self, **values: Any) -> State:
+        """What `update` says at `values` of the controls, checked.
 
-    def checked(self, result):
-        """The result of `update`, taken apart and checked against the figure."""
-        if not isinstance(result, dict) or not all(isinstance(name, str) for name in result):
-            raise TypeError(f"update returns {result!r}; return a dictionary of names and values")
-        artists, read, reached = {}, {}, None
+        Raises
+        ------
+        TypeError
+            If it does not return a dictionary, or a value is neither an
+            artist's nor a number.
+        ValueError
+            If a value does not have the shape its artist was drawn with.
+        """
+        return self._state(_checked(self.update(**values)))
+
+    def _state(self, result: Mapping[str, Any]) -> State:
+        artists, numbers = {}, {}
         for name, value in result.items():
-            if name == "goal":
-                reached = _number(name, value, self._named)
-            elif name in self._named:
-                if name not in self._moving:
-                    self._moving[name] = moving_artist(name, self._named[name])
-                artists[name] = self._moving[name].take(value)
+            if name in self.artists:
+                artists[name] = self.artists[name].take(value)
             else:
-                read[name] = _number(name, value, self._named)
-        return State(artists, read, reached)
+                numbers[name] = _number(name, value, self._named)
+        return State(artists, numbers, numbers.pop("goal", None))
 
-    def svg(self, **values):
+    def svg(self, **values: Any) -> str:
         """The picture at `values` of the controls, as SVG text; the others at their defaults."""
         return self.template.svg(self.state(**{**self.defaults, **values}).artists)
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": repr(self), "text/html": html(self), **view(self)}
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        page, reason = self._page()
+        return {"text/plain": repr(self), "text/html": page, **view(self, reason)}
+
+    def _page(self) -> tuple[str, str | None]:
+        """The HTML for a page, and why its picture stands still, if it does.
+
+        A reader in a kernel has the widget, whatever a page can do; while the
+        site is built, a picture that would stand still is an error.
+        """
+        try:
+            return html(self), None
+        except Untraceable as fault:
+            if os.environ.get(BUILD):
+                raise
+            return still_html(self, str(fault)), str(fault)
 
 
-def _number(name, value, artists):
-    """A read-out: one number, or one yes or no."""
+def _checked(result: Any) -> Mapping[str, Any]:
+    """What an `update` returns, if it is a dictionary by names."""
+    if not isinstance(result, dict) or not all(isinstance(name, str) for name in result):
+        raise TypeError(f"update returns {result!r}; return a dictionary of names and values")
+    return result
+
+
+def _number(name: str, value: Any, artists: tuple[str, ...]) -> Any:
+    """A number to read: one number, or one yes or no."""
     if isinstance(value, Traced) and value.shape == ():
         return value
     array = None if isinstance(value, Traced) else np.asarray(value)
@@ -99,7 +126,7 @@ def _number(name, value, artists):
     return array.item()
 
 
-def _check_controls(update, controls):
+def _check_controls(update: Any, controls: Mapping[str, Any]) -> None:
     if not callable(update):
         raise TypeError(f"update is {update!r}; give the function that moves the figure")
     if not controls:
@@ -115,9 +142,24 @@ def _check_controls(update, controls):
         raise TypeError(f"{signature} does not take the controls {names}: {fault}") from None
 
 
-def _check_drags(drags, artists, values, controls):
-    for name, sliders in drags.items():
-        if name not in artists or artists[name].kind != "line" or not artists[name].has_markers:
+def _check_goal(goal: str | None, state: State) -> None:
+    if goal and state.reached is None:
+        raise ValueError("update returns no 'goal'; give the condition under that name")
+    if not goal and state.reached is not None:
+        raise ValueError("update returns a 'goal', but explore is given no goal in words")
+
+
+def _checked_drags(
+    drags: Mapping[str, Iterable[str]],
+    artists: Mapping[str, Artist],
+    values: Mapping[str, Any],
+    controls: Mapping[str, Slider | Choice],
+) -> dict[str, tuple[str, ...]]:
+    """For each line that can be dragged the sliders of its points."""
+    checked = {name: tuple(sliders) for name, sliders in drags.items()}
+    for name, sliders in checked.items():
+        line = artists.get(name)
+        if not isinstance(line, Line) or not line.has_markers:
             raise ValueError(f"drags names {name!r}; give a line with markers that update moves")
         count = len(values[name][1])
         if len(sliders) != count:
@@ -125,4 +167,4 @@ def _check_drags(drags, artists, values, controls):
         for slider in sliders:
             if not isinstance(controls.get(slider), Slider):
                 raise ValueError(f"drags names {slider!r}, which is not a slider")
-    return {name: tuple(sliders) for name, sliders in drags.items()}
+    return checked

@@ -2,83 +2,105 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 
-from slopes.explore.controls import Slider, label
+from slopes.explore.controls import Choice, Slider, label
 from slopes.explore.page.format import format_number
+from slopes.explore.state import Explored, State
 from slopes.explore.trace import record
+from slopes.explore.trace.tape import Node
 
 
-def html(explorable):
-    """The HTML of `explorable`: right as it stands, alive where the page's script runs."""
-    state = explorable.state(**explorable.defaults)
+def html(explorable: Explored) -> str:
+    """The HTML of an explorable: right as it stands, alive where the page's script runs.
+
+    Raises
+    ------
+    Untraceable
+        If its `update` does what a page cannot replay.
+    """
+    data = _data(explorable)
     parts = [
-        f'<div class="explorable-picture">{_tenths(explorable.template.svg(state.artists))}</div>',
-        _numbers(state.numbers),
-        _goal(explorable.goal, state.reached),
-        f'<p class="explorable-values">{_values(explorable)}</p>',
-        _form(explorable),
+        *_still(explorable),
+        _form(explorable.prefix, explorable.controls),
         '<p class="explorable-said" role="status"></p>',
-        f'<script type="application/json">{_data(explorable)}</script>',
+        f'<script type="application/json">{data}</script>',
     ]
     return f'<div class="explorable" id="{explorable.prefix}">{"".join(parts)}</div>'
 
 
-def _tenths(svg):
+def still_html(explorable: Explored, reason: str) -> str:
+    """The HTML of an explorable that cannot move on a page, and the reason in a line below it."""
+    note = f'<p class="explorable-note">This figure stands still: {escape(reason)}</p>'
+    return f'<div class="explorable-still">{"".join(_still(explorable))}{note}</div>'
+
+
+def _still(explorable: Explored) -> list[str]:
+    """What is right without the script: the picture, the numbers, the goal, the values."""
+    state = explorable.state(**explorable.defaults)
+    picture = _tenths(explorable.template.svg(state.artists))
+    return [
+        f'<div class="explorable-picture">{picture}</div>',
+        _numbers(state),
+        _goal(explorable.goal, state),
+        f'<p class="explorable-values">{_values(explorable.controls)}</p>',
+    ]
+
+
+def _tenths(svg: str) -> str:
     """The picture with its lines to a tenth of a pixel, each point by its step from the last."""
     return re.sub(r"M(-?\d+\.\d\d [-\d. ]+)", lambda found: _steps(found[1]), svg)
 
 
-def _steps(text):
+def _steps(text: str) -> str:
     tenths = np.rint(10 * np.array(text.split(), dtype=float)).astype(int).reshape(-1, 2)
     first, *rest = np.diff(tenths, axis=0, prepend=0).tolist()
     return "M" + _pairs([first]) + ("l" + _pairs(rest) if rest else "")
 
 
-def _pairs(pairs):
+def _pairs(pairs: Sequence[Sequence[int]]) -> str:
     return " ".join(f"{a / 10:g} {b / 10:g}" for a, b in pairs)
 
 
-def _label(name):
+def _label(name: str) -> str:
     return escape(label(name))
 
 
-def _numbers(numbers):
+def _numbers(state: State) -> str:
     pairs = (
         f"<div><dt>{_label(name)}</dt><dd>{format_number(number)}</dd></div>"
-        for name, number in numbers.items()
+        for name, number in state.numbers.items()
     )
-    return f'<dl class="explorable-numbers">{"".join(pairs)}</dl>' if numbers else ""
+    return f'<dl class="explorable-numbers">{"".join(pairs)}</dl>' if state.numbers else ""
 
 
-def _goal(goal, reached):
+def _goal(goal: str | None, state: State) -> str:
     if not goal:
         return ""
-    classes = "explorable-goal reached" if reached else "explorable-goal"
-    state = "✓ Reached" if reached else "Not yet reached"
-    return f'<p class="{classes}">Goal: {escape(goal)} <strong>{state}</strong></p>'
+    classes = "explorable-goal reached" if state.reached else "explorable-goal"
+    words = "✓ Reached" if state.reached else "Not yet reached"
+    return f'<p class="{classes}">Goal: {escape(goal)} <strong>{words}</strong></p>'
 
 
-def _values(explorable):
-    controls = explorable.controls.items()
+def _values(controls: Mapping[str, Slider | Choice]) -> str:
     return ", ".join(
-        f"{_label(name)} = {escape(each.shown(each.value))}" for name, each in controls
+        f"{_label(name)} = {escape(each.shown(each.value))}" for name, each in controls.items()
     )
 
 
-def _form(explorable):
-    rows = (
-        f"<div>{_control(explorable.prefix, name, control)}</div>"
-        for name, control in explorable.controls.items()
-    )
+def _form(prefix: str, controls: Mapping[str, Slider | Choice]) -> str:
+    """The controls, hidden until the script runs."""
+    rows = (f"<div>{_control(prefix, name, each)}</div>" for name, each in controls.items())
     button = '<button type="reset">Reset</button>'
     opening = '<form class="explorable-controls" autocomplete="off" hidden>'
     return f"{opening}{''.join(rows)}{button}</form>"
 
 
-def _control(prefix, name, control):
+def _control(prefix: str, name: str, control: Slider | Choice) -> str:
     id = f"{prefix}-{name}"
     head = f'<label for="{id}">{_label(name)}</label>'
     common = f'id="{id}" name="{name}" data-label="{_label(name)}"'
@@ -92,7 +114,7 @@ def _control(prefix, name, control):
     return f"{head}<select {common}>{options}</select>"
 
 
-def _data(explorable):
+def _data(explorable: Explored) -> str:
     """What the script needs: the tape, what moves, and where its numbers lie on the tape."""
     recording = record(explorable)
     ops = sorted({node.op for node in recording.nodes})
@@ -100,10 +122,10 @@ def _data(explorable):
         "ops": ops,
         "tape": [_node(ops.index(node.op), node) for node in recording.nodes],
         "artists": {
-            each.name: {"kind": each.kind, **each.spec()} for each in explorable.template.artists
+            name: {"kind": each.kind, **each.spec()} for name, each in explorable.artists.items()
         },
         "outputs": [
-            {"artists": artists, "read": _goal_last(read)} for artists, read in recording.outputs
+            {"artists": each.artists, "read": _goal_last(each.read)} for each in recording.outputs
         ],
         "drags": explorable.drags,
     }
@@ -112,12 +134,12 @@ def _data(explorable):
     return text.replace("<", "\\u003c")
 
 
-def _goal_last(read):
+def _goal_last(read: Mapping[str, tuple[int, bool]]) -> list[list[int]]:
     order = sorted(read, key=lambda name: name == "goal")
     return [[read[name][0], int(read[name][1])] for name in order]
 
 
-def _node(code, node):
+def _node(code: int, node: Node) -> list[Any]:
     if node.op == "slider":
         return [code]
     if node.op == "constant":
@@ -126,7 +148,8 @@ def _node(code, node):
     return [code, *node.inputs, *map(_bare, node.numbers)]
 
 
-def _bare(number):
+def _bare(number: float) -> float:
+    """A number as JSON writes it shortest: whole ones without a decimal point."""
     number = float(number)
     whole = number.is_integer() and abs(number) < 1e15 and str(number) != "-0.0"
     return int(number) if whole else number

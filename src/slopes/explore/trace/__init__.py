@@ -1,13 +1,16 @@
 """Traces an `update`: what NumPy does in it is recorded on a tape, which a page replays.
 
 `record` runs an `update` with tracers, arrays without numbers. NumPy hands
-what is done to a tracer to the function that `registry` lists for it, and
-that function writes nodes on a `tape`. The modules named after a family of
+what is done to a tracer to the function that the `registry` has for it, and
+that function writes nodes on a `tape`. The modules named after families of
 NumPy's functions fill the registry: `elementwise`, `reductions`,
 `manipulation` and `linalg`.
 """
 
+from slopes.explore.trace import elementwise, linalg, manipulation, reductions
 from slopes.explore.trace.errors import Untraceable
 from slopes.explore.trace.recording import Recording, record
 
-__all__ = ["Recording", "Untraceable", "record"]
+FAMILIES = (elementwise, reductions, manipulation, linalg)  # importing them fills the registry
+
+__all__ = ["FAMILIES", "Recording", "Untraceable", "record"]

@@ -1,163 +1,195 @@
-"""Recording an `update`: it runs once with stand-ins, and what it did is checked."""
+"""Recording an `update`: it runs once with tracers, and what it did is checked."""
 
 import itertools
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from slopes._arguments import Traced
-from slopes.explore.controls import Slider
-from slopes.explore.trace import (  # noqa: F401  they fill the registry
-    elementwise,
-    linalg,
-    manipulation,
-    reductions,
-)
+from slopes.explore.controls import Choice, Slider
+from slopes.explore.state import Explored, State
 from slopes.explore.trace.errors import Untraceable, line_of
-from slopes.explore.trace.tape import Tape, needed, replay
+from slopes.explore.trace.operations import Row
+from slopes.explore.trace.tape import Node, Tape, needed, replay
 from slopes.explore.trace.tracer import Tracer, lift
 
 TRIES = 6  # settings at which the tape is held against `update` itself, for each choice
 
 
+class Output(NamedTuple):
+    """Where on a tape the results lie: nodes of each artist's values, and of numbers to read."""
+
+    artists: dict[str, list[int]]
+    read: dict[str, tuple[int, bool]]  # the node, and whether the number is a yes or no
+
+    def nodes(self) -> Iterator[int]:
+        """All of them, in order."""
+        yield from itertools.chain.from_iterable(self.artists.values())
+        yield from (node for node, _ in self.read.values())
+
+    def renumbered(self, new: Mapping[int, int]) -> "Output":
+        """The same results where each node has a new number."""
+        artists = {name: [new[node] for node in nodes] for name, nodes in self.artists.items()}
+        return Output(
+            artists, {name: (new[node], flag) for name, (node, flag) in self.read.items()}
+        )
+
+
 class Recording(NamedTuple):
-    """The tape of an explorable, and where on it each choice's results lie.
+    """The tape of an explorable, and where its results lie for each combination of options."""
 
-    `outputs` has one entry for each combination of options, the last control
-    turning fastest: a pair of a dictionary of artists (the nodes of each
-    artist's values) and a dictionary of numbers to read.
+    nodes: list[Node]
+    outputs: list[Output]
+
+
+def record(explorable: Explored) -> Recording:
+    """The tape of `explorable`, checked; with exact constants only where short ones would show.
+
+    Parameters
+    ----------
+    explorable : Explorable
+        Its `update` is run with tracers in place of the sliders' values, once
+        for each combination of options, and again to see that it does the same.
+
+    Returns
+    -------
+    Recording
+        Its outputs are in the order of `combinations`.
+
+    Raises
+    ------
+    Untraceable
+        If `update` does what cannot be replayed. The message names the line
+        and says what to write.
     """
-
-    nodes: list
-    outputs: list
-
-
-def record(explorable):
-    """The tape of `explorable`, checked; with exact constants only where short ones would show."""
     try:
         return _checked(explorable, exact=False)
     except Untraceable:
         return _checked(explorable, exact=True)
 
 
-def _checked(explorable, exact):
-    nodes, outputs = first = _trace(explorable, exact)
-    _compare(first, _trace(explorable, exact))
-    for number, options in enumerate(combinations(explorable.controls)):
-        _check(explorable, nodes, outputs[number], options)
-    return Recording(nodes, outputs)
-
-
-def combinations(controls):
-    """Every combination of the options of the choices, as dictionaries."""
-    choices = {name: each for name, each in controls.items() if not isinstance(each, Slider)}
+def combinations(controls: Mapping[str, Slider | Choice]) -> list[dict[str, Any]]:
+    """Every combination of the options of the choices, the last control turning fastest."""
+    choices = {name: each for name, each in controls.items() if isinstance(each, Choice)}
     every = itertools.product(*(each.options for each in choices.values()))
     return [dict(zip(choices, options, strict=True)) for options in every]
 
 
-def _trace(explorable, exact):
+def _checked(explorable: Explored, exact: bool) -> Recording:
+    recording = _trace(explorable, exact)
+    _compare(recording, _trace(explorable, exact))
+    pairs = zip(recording.outputs, combinations(explorable.controls), strict=True)
+    for output, options in pairs:
+        _check(explorable, recording.nodes, output, options)
+    return recording
+
+
+def _trace(explorable: Explored, exact: bool) -> Recording:
     tape = Tape(exact)
     sliders = {
         name: Tracer(tape, tape.add("slider", numbers=(number,)))
         for number, name in enumerate(_sliders(explorable))
     }
-    states = [
-        run_update(explorable, {**sliders, **options})
+    outputs = [
+        _output(tape, run_update(explorable, {**sliders, **options}))
         for options in combinations(explorable.controls)
     ]
-    outputs = [_nodes(tape, state) for state in states]
-    every = [node for artists, read in outputs for node in _flat(artists, read)]
-    nodes, renumbered = tape.slim(every)
-    return nodes, [_renumbered(renumbered, *each) for each in outputs]
+    nodes, new = tape.slim(node for output in outputs for node in output.nodes())
+    return Recording(nodes, [output.renumbered(new) for output in outputs])
 
 
-def run_update(explorable, values):
-    """What `update` says of stand-ins; the name marks the frame where the chapter begins."""
+def run_update(explorable: Explored, values: Mapping[str, Any]) -> State:
+    """What `update` says of tracers; the name marks the frame where the chapter begins."""
     try:
-        return explorable.checked(explorable.update(**values))
+        return explorable.state(**values)
     except Untraceable:
         raise
-    except Exception as fault:  # it did not fail with plain numbers: the stand-ins are to blame
+    except Exception as fault:  # it did not fail with plain numbers: the tracers are to blame
         raise Untraceable(
             f"{line_of(fault)}{type(fault).__name__}: {fault}; on the page the numbers of the "
             "controls are unknown: let none of them be a size, a place or an element of np.array"
         ) from fault
 
 
-def _nodes(tape, state):
+def _output(tape: Tape, state: State) -> Output:
     artists = {
         name: [lift(tape, part).node for part in parts] for name, parts in state.artists.items()
     }
-    read = everything_read(state).items()
-    return artists, {name: (lift(tape, number).node, _is_flag(number)) for name, number in read}
+    read = {
+        name: (lift(tape, number).node, _is_flag(number)) for name, number in state.read.items()
+    }
+    return Output(artists, read)
 
 
-def _is_flag(number):
+def _is_flag(number: Any) -> bool:
     return number.dtype.kind == "b" if isinstance(number, Traced) else isinstance(number, bool)
 
 
-def _flat(artists, read):
-    yield from itertools.chain.from_iterable(artists.values())
-    yield from (node for node, _ in read.values())
+def _sliders(explorable: Explored) -> dict[str, Slider]:
+    return {name: each for name, each in explorable.controls.items() if isinstance(each, Slider)}
 
 
-def _renumbered(new, artists, read):
-    return (
-        {name: [new[node] for node in nodes] for name, nodes in artists.items()},
-        {name: (new[node], flag) for name, (node, flag) in read.items()},
-    )
-
-
-def _sliders(explorable):
-    return [name for name, each in explorable.controls.items() if isinstance(each, Slider)]
-
-
-def _compare(first, second):
-    same = first[1] == second[1] and len(first[0]) == len(second[0])
-    if not same or any(_differ(a, b) for a, b in zip(first[0], second[0], strict=True)):
+def _compare(first: Recording, second: Recording) -> None:
+    same = first.outputs == second.outputs and len(first.nodes) == len(second.nodes)
+    if not same or any(_differ(a, b) for a, b in zip(first.nodes, second.nodes, strict=True)):
         raise Untraceable(
             "update did something else when it ran again with the same arguments; let nothing but "
             "its arguments decide, and draw random numbers outside it"
         )
 
 
-def _differ(a, b):
+def _differ(a: Node, b: Node) -> bool:
     return a[:3] != b[:3] or not np.array_equal(a.data, b.data, equal_nan=a.data is not None)
 
 
-def _check(explorable, nodes, output, options):
+def _check(
+    explorable: Explored, nodes: Sequence[Node], output: Output, options: Mapping[str, Any]
+) -> None:
     """Hold the tape against `update` itself at the ends of the sliders and between them."""
-    sliders = [explorable.controls[name] for name in _sliders(explorable)]
-    wanted = needed(nodes, _flat(*output))
-    rng = np.random.default_rng(0)
-    settings = [[s.value for s in sliders], [s.low for s in sliders], [s.high for s in sliders]]
-    settings += [[rng.uniform(s.low, s.high) for s in sliders] for _ in range(TRIES - 3)]
-    for setting in settings:
-        values = dict(zip(_sliders(explorable), map(float, setting), strict=True))
-        with np.errstate(all="ignore"):
-            state = explorable.state(**values, **options)
-        rows = replay(nodes, setting, wanted)
+    wanted = needed(nodes, output.nodes())
+    for setting in _settings(_sliders(explorable)):
+        state = _state_at(explorable, {**setting, **options})
+        rows = replay(nodes, list(setting.values()), wanted)
         for name in _disagreements(explorable, state, output, rows):
             raise Untraceable(
-                f"the tape gives another {name!r} than update at {values}; let nothing but the "
+                f"the tape gives another {name!r} than update at {setting}; let nothing but the "
                 "arguments of update decide, and change no array in place"
             )
 
 
-def _disagreements(explorable, state, output, rows):
-    artists, read = output
-    drawn = {artist.name: artist for artist in explorable.template.artists}
+def _settings(sliders: Mapping[str, Slider]) -> Iterator[dict[str, float]]:
+    """Where the sliders start, their ends, and places between those."""
+    rng = np.random.default_rng(0)
+    yield {name: each.value for name, each in sliders.items()}
+    yield {name: each.low for name, each in sliders.items()}
+    yield {name: each.high for name, each in sliders.items()}
+    for _ in range(TRIES - 3):
+        yield {name: float(rng.uniform(each.low, each.high)) for name, each in sliders.items()}
+
+
+def _state_at(explorable: Explored, values: Mapping[str, Any]) -> State:
+    """What `update` says of plain numbers."""
+    try:
+        with np.errstate(all="ignore"):
+            return explorable.state(**values)
+    except Exception as fault:
+        raise Untraceable(
+            f"{line_of(fault)}{type(fault).__name__}: {fault}; so update fails at {dict(values)}: "
+            "let it have an answer between all ends of its controls, such as NaN"
+        ) from fault
+
+
+def _disagreements(
+    explorable: Explored, state: State, output: Output, rows: Sequence[Row | None]
+) -> Iterator[str]:
+    """The artists and numbers whose rows on the tape are not those of `state`."""
     for name, parts in state.artists.items():
-        found = [rows[node] for node in artists[name]]
-        shaped = [row.reshape(part.shape) for row, part in zip(found, parts, strict=True)]
-        if not drawn[name].agrees(parts, tuple(shaped)):
+        found = [rows[node] for node in output.artists[name]]
+        shaped = tuple(row.reshape(part.shape) for row, part in zip(found, parts, strict=True))
+        if not explorable.artists[name].agrees(parts, shaped):
             yield name
-    for name, number in everything_read(state).items():
-        found = rows[read[name][0]][0]
+    for name, number in state.read.items():
+        found = rows[output.read[name][0]][0]
         if not np.isclose(found, number, rtol=1e-9, atol=1e-12, equal_nan=True):
             yield name
-
-
-def everything_read(state):
-    """The numbers to read, and the goal with them."""
-    return state.numbers if state.reached is None else {**state.numbers, "goal": state.reached}

@@ -1,0 +1,37 @@
+"""What an `update` says, and what the rooms below an explorable need of one."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+from slopes.explore.controls import Choice, Slider
+
+
+class State(NamedTuple):
+    """The checked values of the artists, the numbers to read, and whether the goal is met.
+
+    While an `update` is traced, tracers take the place of all of them.
+    """
+
+    artists: dict[str, Any]
+    numbers: dict[str, Any]
+    reached: Any = None
+
+    @property
+    def read(self) -> dict[str, Any]:
+        """The numbers to read, and whether the goal is met among them."""
+        return self.numbers if self.reached is None else {**self.numbers, "goal": self.reached}
+
+
+class Explored(Protocol):
+    """An explorable, for those that record it, write its page and show its widget."""
+
+    prefix: str
+    goal: str | None
+    controls: Mapping[str, Slider | Choice]
+    defaults: Mapping[str, Any]
+    artists: Mapping[str, Any]
+    template: Any
+    drags: Mapping[str, tuple[str, ...]]
+
+    def state(self, **values: Any) -> State:
+        """What the `update` says at `values` of the controls, checked."""
