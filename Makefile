@@ -58,17 +58,17 @@ bench: $(INSTALLED) ## measure: one question per script in benchmarks/
 release: $(INSTALLED) ## homework: strip the solutions from the sheets (SHEET=name: from one)
 	$(BIN)/python -m coursework release $(SHEET)
 
-collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM=export.zip)
-	$(BIN)/python -m coursework collect $(SHEET) $(if $(FROM),"$(FROM)") $(if $(ROSTER),--roster "$(ROSTER)")
+collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM=export.zip; ROSTER=class.csv, ID=column, DEADLINE='2026-11-20 23:59 Europe/Berlin', TAKE=latest)
+	$(BIN)/python -m coursework collect "$(SHEET)" $(if $(FROM),"$(FROM)") $(if $(ROSTER),--roster "$(ROSTER)") $(if $(ID),--id-column "$(ID)") $(if $(DEADLINE),--deadline "$(DEADLINE)") $(if $(TAKE),--take $(TAKE))
 
 mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDULER=address)
-	$(BIN)/python -m coursework mark $(SHEET) $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
+	$(BIN)/python -m coursework mark "$(SHEET)" $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
 byhand: $(INSTALLED) ## homework: open the answers that a person marks, in nbgrader's formgrader
 	cd homework && ../$(BIN)/jupyter lab $(AS_ROOT)
 
 return: $(INSTALLED) ## homework: write feedback pages and a table (SHEET=name)
-	$(BIN)/python -m coursework return $(SHEET)
+	$(BIN)/python -m coursework return "$(SHEET)"
 
 clean: ## remove everything that was built or cached, and the environment
 	rm -rf _build .venv .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis

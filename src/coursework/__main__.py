@@ -7,20 +7,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursework.course import Course, CourseError
+from coursework.deadline import Take, read_deadline
+from coursework.roster import Roster, read_roster
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 EPILOG = "The course is the folder with source/ in it. nbgrader's formgrader opens in it."
 COLLECT = """\
-The student's id is read from the names of files and folders:
-  Ada Lovelace_12345_assignsubmission_file_/slopes.ipynb   Moodle: 12345
-  lovelaceada_12345_67890_slopes.ipynb                     Canvas: 12345
-  Homework_ada_attempt_2026-11-20-22-10-03_slopes.ipynb    Blackboard: ada
-  ada/slopes.ipynb, slopes_ada.ipynb, ada.ipynb            ada
-A roster turns names and numbers into the ids that students type into their sheets: a CSV file
-with a column id, and any others that hold what the platform writes (name, number, address).
-Of several files of one student the latest counts; a second run changes nothing.
+Whose a file is, is read from the names that platforms give to files and folders:
+  Moodle            Ada Lovelace_4021_assignsubmission_file_/slopes.ipynb
+  Canvas            lovelaceada_LATE_4021_67890_slopes.ipynb
+  Blackboard        Homework_ada_attempt_2026-11-20-22-10-03_slopes.ipynb
+  Brightspace       1234-56789 - Ada Lovelace - 20 November, 2026 1010 PM/slopes.ipynb
+  Sakai             Lovelace, Ada(ada)/Submission attachment(s)/slopes.ipynb
+  Gradescope        submission_123/slopes.ipynb, with submission_metadata.yml
+  GitHub Classroom  slopes-ada/slopes.ipynb
+  Google Classroom  Ada Lovelace - slopes.ipynb
+  a plain folder    ada/slopes.ipynb, slopes_ada.ipynb, ada.ipynb
+A roster turns what the platform writes into the ids that students type into their sheets: a table
+with a column of ids, and others that hold names, numbers or addresses. The platform's own table
+of grades does best. It is kept: later runs for the same sheet need not name it.
+Of several files of one student the latest counts, with --deadline the latest that came in time;
+a second run changes nothing.
 """
 MARK = """\
 Further options go to the marker: --jobs N, --scheduler ADDRESS, --seconds S, --again, --trusted;
@@ -56,8 +65,12 @@ def _add_collect(commands: "Commands") -> None:
     command = _command(commands, "collect", run_collect, words, COLLECT)
     _add_sheet(command)
     words = "zip, folder or notebook"
-    command.add_argument("exports", nargs="+", type=Path, metavar="EXPORT", help=words)
-    command.add_argument("--roster", type=Path, help="CSV with a column id and others")
+    command.add_argument("exports", nargs="*", type=Path, metavar="EXPORT", help=words)
+    _add_roster(command)
+    words = "'2026-11-20 23:59 Europe/Berlin': later files are marked as late"
+    command.add_argument("--deadline", metavar="TIME", help=words)
+    words = "what counts: the latest file that came in time (default), or the latest of all"
+    command.add_argument("--take", type=Take, choices=list(Take), default=Take.ON_TIME, help=words)
 
 
 def _add_mark(commands: "Commands") -> None:
@@ -91,7 +104,14 @@ def _command(
 
 
 def _add_sheet(command: argparse.ArgumentParser) -> None:
-    command.add_argument("sheet", metavar="SHEET", help="name of the sheet")
+    command.add_argument("sheet", nargs="?", default="", metavar="SHEET", help="name of the sheet")
+
+
+def _add_roster(command: argparse.ArgumentParser) -> None:
+    words = "the list of students, as a spreadsheet or the platform saves it"
+    command.add_argument("--roster", type=Path, metavar="CSV", help=words)
+    words = "the roster's column of ids, where its name does not tell"
+    command.add_argument("--id-column", default="", metavar="NAME", help=words)
 
 
 def run_release(course: Course, options: argparse.Namespace) -> int:
@@ -116,10 +136,12 @@ def run_release(course: Course, options: argparse.Namespace) -> int:
 def run_collect(course: Course, options: argparse.Namespace) -> int:
     """Sort exports into the course."""
     from coursework.collect import collect
-    from coursework.names import read_roster
 
-    roster = read_roster(options.roster) if options.roster else None
-    print(collect(course, options.sheet, options.exports, roster))
+    sheet = _sheet(course, options)
+    if not options.exports:
+        raise CourseError(f"which export? Say FROM: make collect SHEET={sheet} FROM=export.zip")
+    deadline = read_deadline(options.deadline, options.take) if options.deadline else None
+    print(collect(course, sheet, options.exports, _roster(options), deadline))
     return 0
 
 
@@ -127,7 +149,7 @@ def run_mark(course: Course, options: argparse.Namespace) -> int:
     """Mark what was collected."""
     from coursework.mark import mark
 
-    words, status = mark(course, options.sheet, options.rest)
+    words, status = mark(course, _sheet(course, options), options.rest)
     print(words)
     return status
 
@@ -137,13 +159,28 @@ def run_return(course: Course, options: argparse.Namespace) -> int:
     from coursework.feedback import Status
     from coursework.handback import hand_back, table_path
 
-    all_feedback = hand_back(course, options.sheet)
+    sheet = _sheet(course, options)
+    all_feedback = hand_back(course, sheet)
     print(f"{len(all_feedback)} pages in {course.root / 'feedback'}")
     for feedback in all_feedback:
         if feedback.status != Status.MARKED:
             print(f"  {feedback.student}: {feedback.status}")
-    print(f"the table is {table_path(course, options.sheet)}")
+    print(f"the table is {table_path(course, sheet)}")
     return 0
+
+
+def _sheet(course: Course, options: argparse.Namespace) -> str:
+    """The sheet that was named; a question in plain words where none was."""
+    if not options.sheet:
+        known = ", ".join(course.sheets) or "none: is this the folder of the course?"
+        raise CourseError(
+            f"which sheet? Say SHEET: make {options.command} SHEET=name; there is {known}"
+        )
+    return str(options.sheet)
+
+
+def _roster(options: argparse.Namespace) -> Roster | None:
+    return read_roster(options.roster, options.id_column) if options.roster else None
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,23 +5,36 @@ named in the report, and a student whose only file is unreadable is kept with
 words on why, so that nobody is lost without a trace.
 """
 
-import json
 import os
-import re
+import shutil
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 
-from coursework.course import CourseError, write
-from coursework.export import OUTSIDE, UnreadableEntry, entries
-from coursework.names import Roster, clean, copy_number, identify, plain, stem
+from coursework.course import Course, CourseError, write
+from coursework.deadline import Deadline, Take
+from coursework.export import OUTSIDE, Entry, UnreadableEntry, entries
+from coursework.identity import Identities
+from coursework.names import ENDING, copy_number, plain, stem
+from coursework.platforms import Origin, is_furniture, read
+from coursework.receipt import Receipt, keep_receipt, read_receipt
+from coursework.roster import Roster
+from coursework.students import remember
+from coursework.students import roster as kept_roster
 
-JUNK = re.compile(r"__MACOSX|\.ipynb_checkpoints|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini", re.I)
-NOTEBOOK = re.compile(r".*\.ipynb(\.(txt|json))?", re.I)
 PROBLEM = "problem.txt"
-NO_NOTEBOOK = "not a notebook"
 MOST = 4 << 30
+AT_ONCE = 15 * 60  # seconds: files no further apart have the time of the download
+
+
+class Why(StrEnum):
+    """Why a file is not taken, where the reason needs no more words."""
+
+    NO_NOTEBOOK = "not a notebook"
+    NO_OWNER = "no student's id in its name"
 
 
 @dataclass
@@ -32,21 +45,55 @@ class Report:
     unchanged: dict[str, str] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
+    earlier: set[str] = field(default_factory=set)  # those of `left` in whose place another counts
+    late: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
-    def __str__(self):
+    def __str__(self) -> str:
         lines = [f"{len(self.taken)} collected, {len(self.unchanged)} collected before"]
         lines += [f"  {student}  from  {path}" for student, path in sorted(self.taken.items())]
-        for words, them in (("could not be read", self.unreadable), ("not taken", self.left)):
+        left = {path: why for path, why in self.left.items() if path not in self.earlier}
+        for words, them in (("could not be read", self.unreadable), ("not taken", left)):
             if them:
                 lines.append(f"{len(them)} {words}:")
                 lines += [f"  {name}: {why}" for name, why in sorted(them.items())]
-        if self.unlisted:
-            lines.append(f"{len(self.unlisted)} not on the roster: {', '.join(self.unlisted)}")
-        return "\n".join(lines)
+        for words, those in (
+            ("handed in after the deadline", self.late),
+            ("on the roster handed in nothing", self.missing),
+            ("not on the roster", self.unlisted),
+        ):
+            if those:
+                lines.append(f"{len(those)} {words}: {', '.join(those)}")
+        for old, new in sorted(self.renamed.items()):
+            lines.append(
+                f"{old} is {new} by the roster: what was collected as {old} is {new}'s now"
+            )
+        return "\n".join([*lines, *self.notes])
 
 
-def collect(course, sheet, exports, roster=None):
+@dataclass(frozen=True)
+class HandIn:
+    """A file that a student handed in, and what is known of it."""
+
+    entry: Entry
+    receipt: Receipt
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether its name says that it is one."""
+        return self.entry.problem != Why.NO_NOTEBOOK
+
+
+def collect(
+    course: Course,
+    sheet: str,
+    exports: Iterable[str | os.PathLike[str]],
+    roster: Roster | None = None,
+    deadline: Deadline | None = None,
+) -> Report:
     """Sort exports into ``submitted/``; changes nothing where it is run a second time.
 
     Parameters
@@ -56,135 +103,219 @@ def collect(course, sheet, exports, roster=None):
     exports : iterable of path_like
         Zips, folders, or single notebooks.
     roster : Roster, optional
-
-    Returns
-    -------
-    Report
+        By default the one with which the sheet was collected before.
+    deadline : Deadline, optional
     """
     course.require(sheet)
-    roster = roster or Roster()
-    report, names, handed_in = Report(), {}, defaultdict(list)
+    roster = roster or kept_roster(course, sheet)
+    sorting = _Sorting(course, sheet, roster, deadline or Deadline())
     for export in exports:
-        _sort(entries(export), course, sheet, roster, report, names, handed_in)
-    room = MOST
-    for student, files in sorted(handed_in.items()):
-        room -= _take(course, sheet, student, files, report)
-        if room < 0:
-            raise CourseError(f"more than {MOST >> 30} GB in one export: is it the right one?")
-    report.unlisted = sorted(set(handed_in) - set(roster.ids.values())) if roster.ids else []
-    if names:
-        known = course.names() | names
-        text = json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True)
-        write(course.names_file, text + "\n")
+        sorting.sort(entries(export))
+    sorting.take_each()
+    report = sorting.report
+    if roster.rows:
+        report.unlisted = sorted(set(sorting.handed_in) - set(roster.by_id))
+        report.missing = sorted(
+            set(roster.by_id) - {student for student, *_ in handed_in(course, sheet)}
+        )
+    remember(course, sheet, sorting.identities.names, roster)
     return report
 
 
-def _sort(files, course, sheet, roster, report, names, handed_in):
-    """Put every notebook under the student whom its name tells."""
-    files = [file for file in files if not any(JUNK.fullmatch(part) for part in file.parts)]
-    shared = _shared(file.parts for file in files)
-    root = files[0].parts[shared - 1] if shared else ""
-    spelt = {student.casefold(): student for student in _already(course)}
-    for file in files:
-        student = identify(file.parts[shared:], root, sheet, roster)
-        why = _why_not(file, student, course, sheet)
-        if why == NO_NOTEBOOK and student and clean(student.id) and len(file.parts) > shared + 1:
-            file = replace(file, problem=why)  # all that this student may have handed in
-        elif why:
-            report.left[file.path] = why
-            continue
-        id = spelt.setdefault(student.id.casefold(), student.id)
-        handed_in[id].append(file)
-        if student.name:
-            names[id] = student.name
+class _Sorting:
+    """The files of exports on their way to the students whose they are."""
+
+    def __init__(self, course: Course, sheet: str, roster: Roster, deadline: Deadline) -> None:
+        self.course, self.sheet, self.deadline = course, sheet, deadline
+        self.report = Report()
+        self.identities = Identities(course, sheet, roster)
+        self.handed_in: dict[str, list[HandIn]] = defaultdict(list)
+
+    def sort(self, files: Sequence[Entry]) -> None:
+        """Put every file of an export under the students whom its name tells."""
+        found = read(files, self.sheet)
+        dated = self._are_dated([file for file, origins in found if ENDING.search(file.parts[-1])])
+        for file, origins in found:
+            why = self._refusal(file, origins)
+            if why:
+                if not (why is Why.NO_NOTEBOOK and is_furniture(file.parts[-1])):
+                    self.report.left[file.path] = why
+                continue
+            for origin in origins:
+                student = self.identities.id_of(origin)
+                entry = replace(file, problem=file.problem or self._problem(file))
+                receipt = self._receipt(file, origin, dated)
+                self.handed_in[student].append(HandIn(entry, receipt))
+
+    def _are_dated(self, notebooks: Sequence[Entry]) -> bool:
+        """Whether the files' own times say when they were handed in.
+
+        Platforms that write no times into names stamp all files at the download.
+        That says nothing of those that were handed in by then.
+        """
+        times = [self.deadline.seconds(file.time) for file in notebooks]
+        known = [seconds for seconds in times if seconds is not None]
+        return len(known) < 2 or max(known) - min(known) > AT_ONCE
+
+    def _refusal(self, file: Entry, origins: Sequence[Origin]) -> str:
+        """Why a file is nobody's; "" where it is somebody's."""
+        if file.problem == OUTSIDE:
+            return OUTSIDE
+        if any(self.identities.is_clear(origin) for origin in origins):
+            return ""
+        return Why.NO_OWNER if ENDING.search(file.parts[-1]) else Why.NO_NOTEBOOK
+
+    def _problem(self, file: Entry) -> str:
+        """Why a file cannot be this sheet; "" where it may be."""
+        if not ENDING.search(file.parts[-1]):
+            return Why.NO_NOTEBOOK
+        name = plain(stem(file.parts[-1]))
+        others = [other for other in self.course.sheets if plain(other) in name]
+        if others and self.sheet not in others and plain(self.sheet) not in name:
+            return f"looks like the sheet {others[0]}"
+        return ""
+
+    def _receipt(self, file: Entry, origin: Origin, dated: bool) -> Receipt:
+        seconds = self.deadline.seconds(origin.time or file.time)
+        is_told = origin.time is not None or dated
+        if self.deadline.has_passed(seconds) and not is_told:
+            words = (
+                "the export does not say when files were handed in: its times are the download's"
+            )
+            self.report.notes = [f"{words}, so none of them is called late by its time"]
+        return Receipt(
+            origin.platform,
+            origin.account,
+            origin.name,
+            origin.place,
+            file.path,
+            seconds,
+            is_late=origin.is_late or (is_told and self.deadline.has_passed(seconds)),
+            is_named=plain(self.sheet) in plain(file.parts[-1]),
+            attempt=origin.attempt,
+            copy=copy_number(file.parts[-1]),
+        )
+
+    def take_each(self) -> None:
+        """Keep of each student what counts."""
+        for old, new in sorted(self.identities.renamed.items()):
+            rename(self.course, self.sheet, old, new)
+            self.report.renamed[old] = new
+        room = MOST
+        for student, files in sorted(self.handed_in.items()):
+            room -= self._take(student, files)
+            if room < 0:
+                raise CourseError(f"more than {MOST >> 30} GB in one export: is it the right one?")
+
+    def _take(self, student: str, files: Sequence[HandIn]) -> int:
+        """Keep the file of a student that counts; how many bytes were read."""
+        on_time_first = self.deadline.take is Take.ON_TIME
+        ranked = sorted(files, key=lambda f: f.receipt.rank(on_time_first), reverse=True)
+        problems: dict[str, str] = {}
+        for file in ranked:
+            try:
+                if file.entry.problem:
+                    raise UnreadableEntry(file.entry.problem)
+                data = file.entry.content()
+            except UnreadableEntry as error:
+                problems[file.entry.path] = str(error)
+                continue
+            self._leave_others(student, file, files, problems)
+            self._keep(student, file, data)
+            return len(data)
+        self._note_problem(student, files, problems)
+        return 0
+
+    def _leave_others(
+        self, student: str, file: HandIn, files: Sequence[HandIn], problems: dict[str, str]
+    ) -> None:
+        for other in files:
+            path = other.entry.path
+            if other is not file and other.is_notebook:
+                words = f"{student} has a later file, {file.entry.path}"
+                self.report.left[path] = problems.get(path, words)
+                if path not in problems:
+                    self.report.earlier.add(path)
+
+    def _note_problem(
+        self, student: str, files: Sequence[HandIn], problems: dict[str, str]
+    ) -> None:
+        """Keep a student who handed in nothing that can be read, with words on why."""
+        notebooks = [file for file in files if file.is_notebook]
+        if not (self.course.submitted(student, self.sheet) / f"{self.sheet}.ipynb").exists():
+            words = sorted({problems[file.entry.path] for file in notebooks or files})
+            write(self.course.submitted(student, self.sheet) / PROBLEM, "; ".join(words) + "\n")
+            keep_receipt(self.course, student, self.sheet, files[0].receipt)
+            self.report.unreadable[student] = "; ".join(words)
+        self.report.left |= {file.entry.path: problems[file.entry.path] for file in notebooks}
+
+    def _keep(self, student: str, file: HandIn, data: bytes) -> None:
+        folder, receipt = self.course.submitted(student, self.sheet), file.receipt
+        path = folder / f"{self.sheet}.ipynb"
+        is_same = path.exists() and path.read_bytes() == data
+        before = read_receipt(self.course, student, self.sheet) if path.exists() else None
+        on_time_first = self.deadline.take is Take.ON_TIME
+        if before and not is_same:
+            before = replace(
+                before, is_late=before.is_late or self.deadline.has_passed(before.time)
+            )
+            if before.rank(on_time_first)[:-1] > receipt.rank(on_time_first)[:-1]:
+                words = f"{student} has a later file, collected before"
+                self.report.left[file.entry.path] = words
+                return
+        if receipt.is_late:
+            self.report.late.append(student)
+        keep_receipt(self.course, student, self.sheet, receipt)
+        if is_same:
+            self.report.unchanged[student] = file.entry.path
+            return
+        write(path, data)
+        (folder / PROBLEM).unlink(missing_ok=True)
+        if receipt.time is not None:
+            _stamp(path, receipt.time)
+        self.report.taken[student] = file.entry.path
 
 
-def _shared(paths):
-    """How many folders all files have in common; a file on its own keeps its folder."""
-    folders = [parts[:-1] for parts in paths]
-    if len(folders) < 2:
-        return max(len(*folders) - 1, 0) if folders else 0
-    pairs = list(zip(min(folders), max(folders), strict=False))
-    return next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
-
-
-def _already(course):
+def _stamp(path: Path, seconds: float) -> None:
+    """Give a file its time, and write it where nbgrader looks for it."""
     try:
-        return [entry.name for entry in os.scandir(course.root / "submitted") if entry.is_dir()]
+        os.utime(path, (seconds, seconds))
+        moment = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
+    except (OverflowError, OSError, ValueError):
+        return
+    write(path.with_name("timestamp.txt"), moment + "\n")
+
+
+def rename(course: Course, sheet: str, old: str, new: str) -> None:
+    """Give what was collected and marked of one student to another id."""
+    from coursework.gradebook import adopt
+
+    there, here = course.submitted(new, sheet), course.submitted(old, sheet)
+    if there.exists():
+        shutil.rmtree(here)
+    else:
+        there.parent.mkdir(parents=True, exist_ok=True)
+        here.rename(there)
+    if not any(here.parent.iterdir()):
+        here.parent.rmdir()
+    adopt(course, sheet, old, new)
+
+
+def students_in(course: Course) -> list[str]:
+    """The ids under which something was collected."""
+    try:
+        return sorted(
+            entry.name for entry in os.scandir(course.root / "submitted") if entry.is_dir()
+        )
     except FileNotFoundError:
         return []
 
 
-def _why_not(file, student, course, sheet):
-    """Why a file is not this sheet of a student; "" where it may be."""
-    name = plain(stem(file.parts[-1]))
-    others = [other for other in course.sheets if other != sheet and plain(other) in name]
-    if file.problem == OUTSIDE:
-        return OUTSIDE
-    if not NOTEBOOK.fullmatch(file.parts[-1]):
-        return NO_NOTEBOOK
-    if others and plain(sheet) not in name:
-        return f"looks like the sheet {others[0]}"
-    if student is None or not clean(student.id):
-        return "no student's id in its name"
-    return ""
-
-
-def _take(course, sheet, student, files, report):
-    """Keep the latest file that can be read; how many bytes were read."""
-    folder, read, problems = course.submitted(student, sheet), 0, {}
-    for file in sorted(files, key=lambda file: _rank(file, sheet), reverse=True):
-        try:
-            if file.problem:
-                raise UnreadableEntry(file.problem)
-            data = file.content()
-        except UnreadableEntry as error:
-            problems[file.path] = str(error)
-            continue
-        read += len(data)
-        for other in files:
-            if other is not file and other.path not in problems:
-                report.left[other.path] = f"{student} has a later file, {file.path}"
-        report.left |= problems
-        _keep(folder, sheet, student, file, data, report)
-        return read
-    if not (folder / f"{sheet}.ipynb").exists():
-        words = "; ".join(sorted(set(problems.values())))
-        write(folder / PROBLEM, words + "\n")
-        report.unreadable[student] = words
-    report.left |= problems
-    return read
-
-
-def _rank(file, sheet):
-    """Files named after the sheet before others, then by time, then by the number of the copy."""
-    named = plain(sheet) in plain(file.parts[-1])
-    return named, file.time or 0, copy_number(file.parts[-1]), file.path
-
-
-def _keep(folder, sheet, student, file, data, report):
-    path = folder / f"{sheet}.ipynb"
-    if path.exists() and path.read_bytes() == data:
-        report.unchanged[student] = file.path
-        return
-    if path.exists() and file.time and file.time < path.stat().st_mtime:
-        report.left[file.path] = f"{student} has a later file, collected before"
-        return
-    write(path, data)
-    (folder / PROBLEM).unlink(missing_ok=True)
-    if file.time:
-        os.utime(path, (file.time, file.time))
-        moment = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(file.time))
-        write(folder / "timestamp.txt", moment + "\n")
-    report.taken[student] = file.path
-
-
-def handed_in(course, sheet):
+def handed_in(course: Course, sheet: str) -> Iterator[tuple[str, Path, str]]:
     """What was collected of a sheet: for each student the file, and words where there is none."""
-    for student in sorted(_already(course)):
+    for student in students_in(course):
         folder = course.submitted(student, sheet)
-        path = folder / f"{sheet}.ipynb"
-        problem = Path(folder, PROBLEM)
+        path, problem = folder / f"{sheet}.ipynb", folder / PROBLEM
         if path.exists():
             yield student, path, ""
         elif problem.exists():

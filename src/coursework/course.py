@@ -1,6 +1,5 @@
 """Where a course keeps what: nbgrader's folders, and the results of marking beside them."""
 
-import json
 import os
 import sys
 import tempfile
@@ -53,10 +52,14 @@ class Course:
         """The page that a student gets back."""
         return self.root / "feedback" / student / sheet / f"{sheet}.html"
 
+    def returned(self, sheet: str) -> Path:
+        """The folder of what goes back to the platform, and of the teacher's table."""
+        return self.root / "returned" / sheet
+
     @property
-    def names_file(self) -> Path:
-        """The names that go with the ids, as far as the exports told them."""
-        return self.root / "submitted" / "names.json"
+    def students_file(self) -> Path:
+        """The names that go with the ids, and the lists of students."""
+        return self.root / "students.json"
 
     @property
     def sheets(self) -> list[str]:
@@ -68,14 +71,6 @@ class Course:
         if sheet not in self.sheets:
             known = ", ".join(self.sheets) or "none: is this the folder of the course?"
             raise CourseError(f"no sheet {sheet!r} in {self.root / 'source'}; there is {known}")
-
-    def names(self) -> dict[str, str]:
-        """Names by id."""
-        try:
-            names: dict[str, str] = json.loads(self.names_file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        return names
 
     @contextmanager
     def gradebook(self) -> Iterator["Gradebook"]:

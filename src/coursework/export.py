@@ -7,16 +7,19 @@ reported.
 
 import os
 import stat
-import time
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from coursework.course import CourseError
 from marking.sheet import LARGEST
+
+Parts = tuple[str, ...]  # folders, and the name of a file
 
 MANY = 100_000
 OUTSIDE = "its name leads out of the zip"
@@ -35,16 +38,17 @@ class Entry:
     ----------
     parts : tuple of str
         Folders and name.
-    time : float or None
-        When it was last changed, in seconds since 1970, where the export says so.
+    time : datetime.datetime or None
+        When it was last changed, where the export says so; most zips do not say
+        in which time zone.
     content : callable
         Gives the bytes, or raises `UnreadableEntry`.
     problem : str
         Why it is not read at all.
     """
 
-    parts: tuple[str, ...]
-    time: float | None
+    parts: Parts
+    time: datetime | None
     content: Callable[[], bytes]
     problem: str = ""
 
@@ -87,10 +91,27 @@ def _in_folder(folder: Path) -> Iterator[Entry]:
             yield _file(path, path.relative_to(folder).parts)
 
 
-def _file(path: Path, parts: tuple[str, ...]) -> Entry:
+def _file(path: Path, parts: Parts) -> Entry:
     status = path.lstat()
     problem = "" if stat.S_ISREG(status.st_mode) else "a link, or no file at all"
-    return Entry(parts, status.st_mtime, lambda: _read_file(path), problem)
+    shown = tuple(map(_legible, parts))
+    return Entry(shown, _utc(status.st_mtime), lambda: _read_file(path), problem)
+
+
+def _legible(name: str) -> str:
+    """A name of a file as text, also where it is not written in UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("cp1252", "replace")
+    return name
+
+
+def _utc(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _read_file(path: Path) -> bytes:
@@ -109,7 +130,7 @@ def _in_zip(path: Path) -> Iterator[Entry]:
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
-    name = info.filename.replace("\\", "/")
+    name = _name(info).replace("\\", "/")
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     problem = ""
     if name.startswith("/") or ".." in parts or ":" in (parts or ("",))[0]:
@@ -121,12 +142,28 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
     return Entry(parts or ("?",), _time(info), lambda: _read_member(archive, info), problem)
 
 
-def _time(info: zipfile.ZipInfo) -> float | None:
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a member; many programs write UTF-8 and do not say so."""
+    if info.flag_bits & 0x800:
+        return info.filename
     try:
-        moment = time.mktime((*info.date_time, 0, 0, -1))
-    except (ValueError, OverflowError):
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
+
+
+def _time(info: zipfile.ZipInfo) -> datetime | None:
+    """The time of a member: in UTC where Info-ZIP's extra field has it, else without a zone."""
+    extra = info.extra
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        if kind == 0x5455 and size >= 5 and extra[4] & 1 and len(extra) >= 9:
+            return _utc(struct.unpack("<i", extra[5:9])[0])
+        extra = extra[4 + size :]
+    try:
+        return datetime(*info.date_time) if info.date_time[0] > 1980 else None
+    except ValueError:
         return None
-    return moment if info.date_time[0] > 1980 else None
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -15,6 +15,7 @@ from string import Template
 from coursework.course import Course, CourseError
 from coursework.gradebook import Decision, by_hand
 from coursework.questions import Question
+from coursework.students import names
 from marking.result import Question as MarkedQuestion
 from marking.result import Result
 
@@ -75,7 +76,7 @@ class Feedback:
 def read_feedback(course: Course, sheet: str, questions: Sequence[Question]) -> Iterator[Feedback]:
     """The feedback of each student: the results of marking, and what a person decided since."""
     points, comments = by_hand(course, sheet)
-    worth, names = _worth(course, sheet), course.names()
+    worth, known = _worth(course, sheet), names(course)
     for student in sorted(points):
         path = course.results(sheet) / f"{student}.json"
         if not path.exists():
@@ -85,7 +86,7 @@ def read_feedback(course: Course, sheet: str, questions: Sequence[Question]) -> 
         lines = [_line(question, worth, *theirs) for question in questions]
         rescued = any(decision.by_hand for decision in points[student].values())
         problem = "" if rescued else result.problem
-        yield Feedback(student, names.get(student, ""), tuple(lines), problem, result.notes)
+        yield Feedback(student, known.get(student, ""), tuple(lines), problem, result.notes)
 
 
 def _worth(course: Course, sheet: str) -> dict[str, float]:

@@ -2,13 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coursework.autograded import autograded, digest_of
 from coursework.course import Course, write
+from coursework.names import plain
+from coursework.students import names, roster
 from marking.result import Result
 from marking.sheet import UnreadableNotebook, read_bytes
 
@@ -38,7 +41,12 @@ class Decision(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether the points are still to come."""
-        return self.needs_look and not self.by_hand
+        return self.needs_look
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether a person decided on something that was handed in before."""
+        return self.needs_look and self.by_hand
 
 
 def record(
@@ -47,7 +55,7 @@ def record(
     """Write the results of a sheet into the gradebook, and the notebooks that formgrader shows.
 
     Points, comments and extra points given by hand are never touched. Where a
-    student handed in something else since, they are put up for review.
+    student handed in something else since, they are put up for a new look.
 
     Parameters
     ----------
@@ -56,24 +64,111 @@ def record(
     results : dict of str to marking.result.Result
     files : dict of str to pathlib.Path
     """
-    names, source = course.names(), json.loads(course.source(sheet).read_bytes())
+    known, source = names(course), json.loads(course.source(sheet).read_bytes())
     students = list(results)
     with course.gradebook() as gradebook:
         cells = _cells(gradebook, sheet)
+        _adopt_all(gradebook, course, sheet, files)
         for start in range(0, len(students), TOGETHER):
             written = {}
             for student in students[start : start + TOGETHER]:
                 result, path = results[student], course.autograded(student, sheet)
                 data = _content(files[student])
-                digest = hashlib.sha256(data + result.problem.encode()).hexdigest()
-                submission = _submission(gradebook, sheet, student, names.get(student))
+                digest = _digest(data, result.problem)
+                submission = _submission(gradebook, sheet, student, known.get(student))
                 submission.timestamp = _timestamp(files[student])
                 _enter(submission, result, cells, is_new=digest_of(path) != digest)
-                written[path] = autograded(data, source, result, digest)
+                written[path] = _shown(data, source, result, digest)
             gradebook.db.commit()
             gradebook.db.expunge_all()
             for path, text in written.items():  # once the marks are in
                 write(path, text)
+
+
+def _shown(data: bytes, source: dict[str, Any], result: Result, digest: str) -> str:
+    """The notebook for formgrader; what cannot be shown costs nobody else's marks."""
+    try:
+        return autograded(data, source, result, digest)
+    except Exception:  # written by a stranger: whatever it is, the class goes on
+        return autograded(b"", source, result, digest)
+
+
+def _digest(data: bytes, problem: str) -> str:
+    return hashlib.sha256(data + problem.encode()).hexdigest()
+
+
+def adopt(course: Course, sheet: str, old: str, new: str) -> None:
+    """Give what was marked of one id to another, what a person decided included."""
+    if (course.root / "gradebook.db").exists():
+        with course.gradebook() as gradebook:
+            _adopt(gradebook, course, sheet, old, new)
+            gradebook.db.commit()
+
+
+def _adopt_all(
+    gradebook: "Gradebook", course: Course, sheet: str, files: Mapping[str, Path]
+) -> None:
+    """Find the students who were marked under another id before, and give them what they had.
+
+    It is the same student where the file is the same, or the roster knows the name and only
+    one of the ids.
+    """
+    listed = roster(course, sheet).by_id
+    marked = {s.student.id for s in gradebook.assignment_submissions(sheet)}
+    known = {student.id: student.last_name or "" for student in gradebook.students}
+    told = names(course)
+    fresh = {student: _digest(_content(files[student]), "") for student in files.keys() - marked}
+    for old in sorted(marked - files.keys() - listed.keys()):
+        digest = digest_of(course.autograded(old, sheet))
+        named = [
+            n for n in fresh if plain(told.get(n, "")) == plain(known[old]) != "" and n in listed
+        ]
+        same = [n for n, theirs in fresh.items() if theirs == digest]
+        likely = [n for n in same if n in named] or (named if len(named) == 1 else same)
+        if likely:
+            _adopt(gradebook, course, sheet, old, min(likely))
+            del fresh[min(likely)]
+    gradebook.db.commit()
+
+
+def _adopt(gradebook: "Gradebook", course: Course, sheet: str, old: str, new: str) -> None:
+    from nbgrader.api import MissingEntry
+
+    try:
+        theirs = gradebook.find_submission(sheet, old)
+    except MissingEntry:
+        return
+    ours = _submission(gradebook, sheet, new, names(course).get(new))
+    for notebook, copy in zip(theirs.notebooks, ours.notebooks, strict=True):
+        grades, comments = (
+            {g.cell_id: g for g in copy.grades},
+            {c.cell_id: c for c in copy.comments},
+        )
+        for grade in notebook.grades:
+            _carry(grade, grades[grade.cell_id], ("manual_score", "extra_credit"))
+        for comment in notebook.comments:
+            _carry(comment, comments[comment.cell_id], ("manual_comment",))
+    gradebook.remove_submission(sheet, old)
+    if not gradebook.student_submissions(old):
+        gradebook.remove_student(old)
+    _move(course.autograded(old, sheet).parent, course.autograded(new, sheet).parent)
+    shutil.rmtree(course.feedback(old, sheet).parent, ignore_errors=True)
+    (course.results(sheet) / f"{old}.json").unlink(missing_ok=True)
+
+
+def _carry(old: Any, new: Any, columns: Iterable[str]) -> None:
+    for column in columns:
+        if getattr(old, column) is not None and getattr(new, column) is None:
+            setattr(new, column, getattr(old, column))
+            if column == "manual_score":
+                new.needs_manual_grade = old.needs_manual_grade
+
+
+def _move(old: Path, new: Path) -> None:
+    if old.exists() and not new.exists():
+        new.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(new)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _submission(

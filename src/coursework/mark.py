@@ -11,7 +11,8 @@ from marking.submissions import Folder, Submission
 
 OTHER_IDS = """\
 Most students typed another id than the one they were collected under, so that answers which are
-plain numbers look wrong. A roster knows both: empty {folder}, and collect again with --roster."""
+plain numbers look wrong. A roster knows both: collect again with --roster (ROSTER=class.csv), and
+mark again; nobody is listed twice."""
 
 
 def mark(course: Course, sheet: str, options: Sequence[str] = ()) -> tuple[str, int]:
@@ -38,5 +39,5 @@ def mark(course: Course, sheet: str, options: Sequence[str] = ()) -> tuple[str, 
     record(course, sheet, outcome.results, {entry.student: entry.path for entry in found})
     words = command.summary(outcome, [], course.results(sheet))
     if 2 * sum(bool(result.notes) for result in outcome.results.values()) > len(outcome.results):
-        words += "\n" + OTHER_IDS.format(folder=course.root / "submitted")
+        words += "\n" + OTHER_IDS
     return words, 1 if outcome.failures else 0

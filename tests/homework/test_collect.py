@@ -9,7 +9,8 @@ import pytest
 from coursework.__main__ import main
 from coursework.collect import collect, handed_in
 from coursework.course import CourseError
-from coursework.names import Roster
+from coursework.roster import Roster
+from coursework.students import names as known_names
 from marking.sheet import LARGEST
 
 from .conftest import pack
@@ -38,7 +39,7 @@ def test_a_moodle_zip_is_sorted_and_its_names_kept(course, tmp_path):
     files = {f"{name}/sums.ipynb": data for name, data in names.items()}
     report = collect(course, "sums", [pack(tmp_path / "x.zip", files)])
     assert kept(course) == {"1": b"1", "22": b"2"}
-    assert course.names() == {"1": "Ada Lovelace", "22": "Bo Ås"}
+    assert known_names(course) == {"1": "Ada Lovelace", "22": "Bo Ås"}
     assert set(report.taken) == {"1", "22"} and not report.left and not report.unreadable
 
 
@@ -245,7 +246,7 @@ def test_names_that_would_act_on_a_terminal_are_shown_harmless(course, tmp_path)
 
 
 def test_who_is_not_on_the_roster_is_collected_and_named(course, tmp_path):
-    roster = Roster({"ada": "s1"}, {"s1": "Ada"})
+    roster = Roster(({"id": "s1", "name": "Ada"},))
     export = pack(tmp_path / "x.zip", {"Ada/sums.ipynb": b"1", "bo/sums.ipynb": b"2"})
     report = collect(course, "sums", [export], roster)
     assert kept(course) == {"s1": b"1", "bo": b"2"} and report.unlisted == ["bo"]

@@ -125,7 +125,7 @@ def test_returning_twice_changes_nothing(marked):
 
 
 def test_a_name_is_no_formula_in_the_table(marked):
-    names = marked.names_file
+    names = marked.students_file
     names.write_text(names.read_text().replace("Ada Lovelace", "=1+1"))
     hand_back(marked, "sums")
     assert rows(marked)["1"]["name"] == "'=1+1"

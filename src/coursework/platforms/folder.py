@@ -1,0 +1,48 @@
+"""Folders and files that somebody named by hand: ``ada/slopes.ipynb``, ``slopes_ada.ipynb``."""
+
+import re
+from collections.abc import Sequence
+
+from coursework.export import Entry, Parts
+from coursework.names import ENDING, plain, stem
+from coursework.platforms.origin import Origin, Reader
+
+NAME = ""
+FURNITURE = re.compile(r"(?!)")
+
+
+def reader(files: Sequence[Entry], sheet: str) -> Reader:
+    """Reads the first name after those that all files share, and that is not the sheet's."""
+    shared = _shared([file.parts for file in files])
+
+    def names(parts: Parts) -> list[str]:
+        found = [name for name in parts[shared:-1] if plain(name) != plain(sheet)]
+        if ENDING.search(parts[-1]):  # of other files only a folder tells whose they are
+            found.append(_without(stem(parts[-1]), sheet))
+        return [name for name in found if name]
+
+    notebooks = [file.parts for file in files if ENDING.search(file.parts[-1])]
+    is_one_students = shared > 0 and not any(map(names, notebooks))
+
+    def read(parts: Parts) -> Sequence[Origin]:
+        root = parts[shared - 1] if is_one_students else ""
+        name = next(iter(names(parts)), "" if plain(root) == plain(sheet) else root)
+        others = (*reversed(parts[shared:-1]), stem(parts[-1]))
+        return [Origin(NAME, _without(name, sheet) or name, others=others)] if name else []
+
+    return read
+
+
+def _without(name: str, sheet: str) -> str:
+    """A name without the sheet's at one of its ends."""
+    title = re.escape(sheet)
+    return re.sub(rf"^{title}(?![^\W_])|(?<![^\W_]){title}$", "", name, flags=re.I).strip("_-. ")
+
+
+def _shared(paths: Sequence[Parts]) -> int:
+    """How many folders all files have in common; a file on its own keeps its folder."""
+    folders = [parts[:-1] for parts in paths]
+    if len(folders) < 2:
+        return max(len(*folders) - 1, 0) if folders else 0
+    pairs = list(zip(min(folders), max(folders), strict=False))
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
