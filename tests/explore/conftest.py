@@ -3,20 +3,21 @@
 from importlib.resources import files
 
 import pytest
+from pages.bundle import bundle
 
 from slopes.explore.page.html import html
 
-FOLDER = files("slopes.explore")
+FOLDER = files("slopes.explore.page")
+SCRIPT = bundle(FOLDER / "script" / "start.js")
+STYLE = (FOLDER / "style.css").read_text("utf-8")
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorables</title>
 <style>{style}</style><body>{body}<script>{script}</script></body></html>"""
 
 
 def document(*explorables):
     """A page with explorables, each in a figure of its own, the way the site shows them."""
-    style = (FOLDER / "page" / "style.css").read_text("utf-8")
-    script = (FOLDER / "page.js").read_text("utf-8")
     figures = (f'<figure id="fig-{n}">{html(each)}</figure>' for n, each in enumerate(explorables))
-    return PAGE.format(style=style, script=script, body="".join(figures))
+    return PAGE.format(style=STYLE, script=SCRIPT, body="".join(figures))
 
 
 @pytest.fixture

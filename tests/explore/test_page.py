@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from explore.compare import assert_page_agrees, drawn
+from explore.conftest import SCRIPT
 from explore.examples import X, every_kind, one_line
 from slopes.explore import choice, explore, slider
 from slopes.explore.page.html import html
+from slopes.explore.trace.operations import ELEMENTWISE, OPERATIONS, REDUCTIONS
 from slopes.figures._house import name_bars, panels
 
 
@@ -400,7 +402,15 @@ def test_the_same_cell_gives_the_same_bytes():
 
 
 def test_no_request_and_no_eval_in_the_script():
-    from explore.conftest import FOLDER
+    assert not re.search(r"\beval\b|new Function|fetch\(|XMLHttpRequest|import\(|https?:", SCRIPT)
 
-    script = (FOLDER / "page.js").read_text("utf-8")
-    assert not re.search(r"\beval\b|new Function|fetch\(|XMLHttpRequest|import\(|https?:", script)
+
+def test_the_script_knows_the_operations_of_a_tape_and_no_others():
+    def table(name):
+        entries = re.search(rf"^const {name} = {{(.*?)^}};", SCRIPT, re.S | re.M)[1]
+        return set(re.findall(r"^(\w+)[:,]", entries, re.M))
+
+    ways = {f"{way} {name}" for way in ("fold", "scan") for name in REDUCTIONS}
+    assert table("ELEMENTWISE") == ELEMENTWISE
+    others = set(OPERATIONS) - ELEMENTWISE - ways
+    assert table("OPERATIONS") == others | {"slider", "constant", "spaced", "fold", "scan"}

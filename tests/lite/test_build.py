@@ -54,7 +54,11 @@ def test_nothing_is_built_again_while_the_inputs_are_the_same(build, tmp_path, m
 def test_the_inputs_are_those_that_matter(build):
     names = {path.relative_to(ROOT).as_posix() for path in build.inputs()}
     assert {"chapters/chain_rule.ipynb", "src/slopes/chain.py", "requirements.txt"} <= names
-    assert {"src/slopes/explore/page.js", "web/lite/pyodide.py", "web/lite/launch/run.js"} <= names
+    assert {
+        "src/slopes/explore/page/script/start.js",
+        "web/lite/pyodide.py",
+        "web/lite/launch/run.js",
+    } <= names
     assert {"src/slopes/data/digits.npz", "src/slopes/data/cures.json"} <= names
     assert {path.relative_to(ROOT).as_posix() for path in sheets()} <= names
 

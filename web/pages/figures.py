@@ -8,7 +8,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-EXPLORE = Path(__file__).parents[2] / "src" / "slopes" / "explore"
+from pages.bundle import bundle
+
+PAGE = Path(__file__).parents[2] / "src" / "slopes" / "explore" / "page"
 
 _IMAGE = re.compile(
     r'<img\b(?![^>]*\bloading=)([^>]*\bsrc="[^"]*_images/([^"/]+\.svg)"[^>]*?)\s*/?>'
@@ -79,8 +81,8 @@ def _copy_player(app):
     """What makes explorables move belongs to the package; the site gets a copy."""
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    shutil.copy(EXPLORE / "page.js", static / "explore.js")
-    shutil.copy(EXPLORE / "page" / "style.css", static / "explore.css")
+    (static / "explore.js").write_text(bundle(PAGE / "script" / "start.js"), encoding="utf-8")
+    shutil.copy(PAGE / "style.css", static / "explore.css")
 
 
 def setup(app):

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
+from pages.bundle import bundle
+
+_READING = Path(__file__).parents[1] / "static" / "reading.js"
 _THEME, _BOOK_THEME = "scripts/pydata-sphinx-theme.js", "scripts/sphinx-book-theme.js"
 _START = re.compile(
     r',"complete"===document\.readyState\?(\w+)\(\):window\.addEventListener\("load",\1\)'
@@ -48,6 +51,7 @@ def _write(app, exception):
     for name, mended in ((_THEME, patient), (_BOOK_THEME, marginless)):
         script = static / name
         script.write_text(mended(script.read_text(encoding="utf-8")), encoding="utf-8")
+    (static / _READING.name).write_text(bundle(_READING), encoding="utf-8")
 
 
 def _page(app, pagename, templatename, context, doctree):

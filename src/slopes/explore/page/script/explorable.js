@@ -1,0 +1,116 @@
+// One explorable: what its controls say goes through the tape into the picture and the numbers.
+
+import { restore, save } from "./address.js";
+import { artists } from "./artists.js";
+import { Controls } from "./controls.js";
+import { formatted } from "./format.js";
+import { Handle } from "./handles.js";
+import { player } from "./tape.js";
+
+const PAUSE = 400; // ms without a move: then it has ended
+
+class Explorable {
+  constructor(root) {
+    this.part = (name) => root.querySelector(`.explorable-${name}`);
+    this.key = root.closest("[id^=fig-]")?.id || root.id;
+    this.spec = JSON.parse(root.querySelector("script").textContent);
+    this.tape = player(this.spec);
+    this.plans = this.spec.outputs.map(({ artists, read }) =>
+      this.tape.plan([...Object.values(artists).flat(), ...read.map(([node]) => node)]),
+    );
+    this.draw = artists(this.spec.artists, this.part("picture"));
+    this.goal = this.part("goal");
+    this.numbers = [...root.querySelectorAll(".explorable-numbers dd")];
+    const [changed, ended] = [() => this.soon(), () => this.end()];
+    this.controls = new Controls(this.part("controls"), changed, ended);
+    this.handles = this.addHandles();
+  }
+
+  addHandles() {
+    const { spec, controls } = this;
+    return Object.entries(spec.drags).flatMap(([name, sliders]) =>
+      sliders.map((slider, i) => {
+        const point = () => this.rows(name).map((row) => row[i]);
+        const control = controls.form.elements[slider];
+        return new Handle(control, controls, this.part("picture"), spec.artists[name], point);
+      }),
+    );
+  }
+
+  rows(name) {
+    return this.output.artists[name].map((i) => this.tape.nodes[i].row);
+  }
+
+  soon() {
+    this.waiting ||= requestAnimationFrame(() => this.redraw());
+  }
+
+  redraw() {
+    this.waiting = 0;
+    const { controls, tape, spec } = this;
+    for (const [i, each] of controls.sliders.entries()) tape.turn(i, controls.number(each));
+    const combination = controls.combination();
+    const fresh = tape.play(this.plans[combination]);
+    const before = this.output;
+    this.output = spec.outputs[combination];
+    for (const [name, nodes] of Object.entries(this.output.artists)) {
+      const changed = before !== this.output || nodes.some((i) => fresh.has(tape.nodes[i]));
+      if (changed) this.draw[name](...this.rows(name));
+    }
+    this.read();
+    controls.tell();
+    this.part("values").textContent = controls.summary();
+    for (const each of this.handles) each.follow();
+  }
+
+  // the numbers beside the picture, and the goal, which is the last to read
+  read() {
+    this.output.read.forEach(([node, flag], i) => {
+      const value = this.tape.nodes[node].row[0];
+      if (i === this.numbers.length) this.judge(!!value);
+      else this.numbers[i].textContent = flag ? (value ? "yes" : "no") : formatted(value);
+    });
+  }
+
+  judge(reached) {
+    this.reached = reached;
+    this.goal.classList.toggle("reached", reached);
+    this.goal.querySelector("strong").textContent = reached ? "✓ Reached" : "Not yet reached";
+  }
+
+  // the end of a move: says what came of it, and puts it into the address
+  end() {
+    clearTimeout(this.ending);
+    this.ending = setTimeout(() => {
+      if (this.waiting) {
+        cancelAnimationFrame(this.waiting);
+        this.redraw();
+      }
+      this.part("said").textContent = this.facts().join(". ");
+      save(this.controls, this.key);
+    }, PAUSE);
+  }
+
+  facts() {
+    const numbers = this.numbers.map(
+      (each) => `${each.previousElementSibling.textContent} ${each.textContent}`,
+    );
+    const goal = this.goal ? [`Goal ${this.reached ? "reached" : "not yet reached"}`] : [];
+    return [this.controls.summary(), ...numbers, ...goal];
+  }
+}
+
+// starts the explorable that the page has in `root`, and lets scripts set it
+export function bring(root) {
+  const made = new Explorable(root);
+  const { controls, tape, key } = made;
+  restore(controls, key);
+  controls.form.hidden = false;
+  root.classList.add("alive");
+  root.explorable = {
+    give: (name, value) => controls.give(controls.form.elements[name], value, true),
+    redraw: () => made.redraw(),
+    nodes: tape.nodes,
+  };
+  made.redraw();
+}

@@ -1,0 +1,14 @@
+// Brings the explorables of a page to life.
+
+import { bring } from "./explorable.js";
+
+// each in a task of its own: in between, the page can answer its reader
+function start() {
+  document.querySelectorAll(".explorable:not(.alive)").forEach((root, i) => {
+    if (i) setTimeout(bring, 0, root);
+    else bring(root);
+  });
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
