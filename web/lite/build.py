@@ -9,13 +9,14 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from pyodide import assemble, quietly
+from commands import quietly
+from node import DOWNLOADS
+from pyodide import assemble
 from start import compile_start
 from trim import trim
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
-DOWNLOADS = PROJECT / "_build" / "lite" / "downloads"
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
 OLD_FONTS = ("*.eot", "*.ttf", "fa-*.svg", "fa-*.woff")  # any browser with WebAssembly takes woff2
 

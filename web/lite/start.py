@@ -13,7 +13,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from pyodide import VERSION, from_node, quietly, rewrite, sha256
+from commands import quietly
+from node import from_node
+from pyodide import VERSION, rewrite, sha256
 
 SCRIPT = Path(__file__).with_name("start.mjs")
 LIBRARY = "python_stdlib.zip"
