@@ -4,6 +4,8 @@ PYTHON ?= python3
 OUT ?= .
 BIN := .venv/bin
 INSTALLED := .venv/installed
+NODE := $(BIN)/python web/lite/node.py
+LINTER := node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TOC := _toc.yml
 # JupyterLab asks for it where root is the only user, as in a container
@@ -31,12 +33,16 @@ publish: site ## build the site, run all of it in a browser, and put it on the b
 	@web/publish.sh $(OUT)/_build/html
 
 test: lint ## run every check (ONLINE=1: with each chapter run whole in the browser)
+	@echo "Tests: the script of the explorables"
+	@$(NODE) node --test --test-reporter=dot tests/explore/*.test.js
 	@echo "Tests: the package, the chapters, the homework, and the site in a browser"
 	@$(BIN)/pytest --nbval --cov --numprocesses auto --maxprocesses 4 $(if $(ONLINE),--online)
 
-lint: $(INSTALLED) ## check style and types, as before each commit
+lint: $(INSTALLED) $(LINTER) ## check style and types, as before each commit
 	@echo "Style: ruff"
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@echo "Style of scripts: Biome"
+	@$(NODE) node node_modules/@biomejs/biome/bin/biome ci --log-level=error
 	@echo "Types: mypy"
 	@$(BIN)/mypy
 
@@ -71,7 +77,7 @@ return: $(INSTALLED) ## homework: write feedback pages and a table (SHEET=name)
 	$(BIN)/python -m coursework return "$(SHEET)"
 
 clean: ## remove everything that was built or cached, and the environment
-	rm -rf _build .venv .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf _build .venv node_modules .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find src tests web -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## list the commands
@@ -84,4 +90,9 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(PIP) $$(grep '^uv==' requirements.txt)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || \
 		$(PIP) -r requirements.txt  # knows pip's own settings, where a network needs them
+	@touch $@
+
+$(LINTER): package-lock.json | $(INSTALLED)
+	@echo "Installing the pinned linter of scripts into node_modules"
+	@$(NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
