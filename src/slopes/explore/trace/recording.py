@@ -91,10 +91,11 @@ def _trace(explorable: Explored, exact: bool) -> Recording:
         name: Tracer(tape, tape.add("slider", numbers=(number,)))
         for number, name in enumerate(_sliders(explorable))
     }
-    outputs = [
-        _output(tape, run_update(explorable, {**sliders, **options}))
+    states = [
+        run_update(explorable, {**sliders, **options})
         for options in combinations(explorable.controls)
     ]
+    outputs = [_output(tape, state) for state in states]
     nodes, new = tape.slim(node for output in outputs for node in output.nodes())
     return Recording(nodes, [output.renumbered(new) for output in outputs])
 
