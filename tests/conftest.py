@@ -15,6 +15,10 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 
+# small matrices gain nothing from threads, and tests run side by side; numpy reads this once
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
 # a busy machine must not fail a property, and two runs on one commit must agree
 settings.register_profile("book", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("book")

@@ -24,7 +24,7 @@ WARNINGS = {  # old versions use what others have deprecated since
     "newest": (),
 }
 # the checkout, the book and its pages are tested with the pinned versions alone
-NOT_THE_PACKAGE = {"facts", "imports", "readme", "wheel", "book", "lab", "page"}
+NOT_THE_PACKAGE = {"facts", "imports", "project", "readme", "wheel", "book", "lab", "page"}
 FOLDERS = ("tests", "tests/figures", "tests/explore")
 
 
