@@ -198,7 +198,7 @@ def check_bars(artist, value, found, where, _):
         assert_near(corners.max(axis=0), expected.max(axis=0), where)
 
 
-def check_label(artist, value, found, where, _):
+def check_text(artist, value, found, where, _):
     x, y, text = found["texts"][0]
     free = [part != whole for part, whole in zip(artist.positions(value), (x, y), strict=True)]
     texts = alternatives(lambda number: format_number(float(number), artist.format), value[2])
@@ -235,6 +235,6 @@ CHECKS = {
     "span": check_span,
     "band": check_band,
     "bars": check_bars,
-    "label": check_label,
+    "text": check_text,
     "heat": check_heat,
 }

@@ -119,14 +119,14 @@ test("matrices are multiplied one pair after the other", () => {
   assert.deepEqual(of(["matmul", 0, 1, 1, 1, 2, 1], [0, 1], [inf, 1]), [nan]);
 });
 
-test("a fold makes one number of each stretch, from left to right", () => {
-  assert.deepEqual(of(["fold add", 0, 3], [1e16, 1, -1e16, 1, 2, 3]), [0, 6]);
-  assert.deepEqual(of(["fold multiply", 0, 2], [2, 3, inf, 0]), [6, nan]);
-  assert.deepEqual(of(["fold maximum", 0, 3], [1, nan, 3]), [nan]);
-  assert.deepEqual(of(["fold minimum", 0, 1], [4, 5]), [4, 5]);
+test("a reduction makes one number of each stretch, from left to right", () => {
+  assert.deepEqual(of(["reduce add", 0, 3], [1e16, 1, -1e16, 1, 2, 3]), [0, 6]);
+  assert.deepEqual(of(["reduce multiply", 0, 2], [2, 3, inf, 0]), [6, nan]);
+  assert.deepEqual(of(["reduce maximum", 0, 3], [1, nan, 3]), [nan]);
+  assert.deepEqual(of(["reduce minimum", 0, 1], [4, 5]), [4, 5]);
 });
 
-test("a scan keeps every step of a fold, and starts anew in each stretch", () => {
-  assert.deepEqual(of(["scan add", 0, 3], [1, 2, 3, 4, nan, 6]), [1, 3, 6, 4, nan, nan]);
-  assert.deepEqual(of(["scan maximum", 0, 2], [2, 1, 0, 5]), [2, 2, 0, 5]);
+test("an accumulation keeps every step of a reduction, and starts anew in each stretch", () => {
+  assert.deepEqual(of(["accumulate add", 0, 3], [1, 2, 3, 4, nan, 6]), [1, 3, 6, 4, nan, nan]);
+  assert.deepEqual(of(["accumulate maximum", 0, 2], [2, 1, 0, 5]), [2, 2, 0, 5]);
 });

@@ -25,19 +25,19 @@ function played() {
   return made;
 }
 
-const places = ({ nodes }, some) => [...some].map((node) => nodes.indexOf(node));
+const indices = ({ nodes }, some) => [...some].map((node) => nodes.indexOf(node));
 
 test("a plan holds what its results need, in the order of the tape", () => {
   const made = playerOf(LINES);
-  assert.deepEqual(places(made, made.plan([5])), [0, 1, 2, 3, 4, 5]);
-  assert.deepEqual(places(made, made.plan([4, 3])), [0, 1, 2, 3, 4]);
-  assert.deepEqual(places(made, made.plan([6])), [2, 6]);
+  assert.deepEqual(indices(made, made.plan([5])), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(indices(made, made.plan([4, 3])), [0, 1, 2, 3, 4]);
+  assert.deepEqual(indices(made, made.plan([6])), [2, 6]);
   assert.deepEqual(made.plan([]), []);
 });
 
 test("what is played first is all of the plan", () => {
   const made = playerOf(LINES);
-  assert.deepEqual(places(made, made.play(made.plan([6]))), [2, 6]);
+  assert.deepEqual(indices(made, made.play(made.plan([6]))), [2, 6]);
   assert.deepEqual([...made.nodes[6].row], [-1, -2]);
 });
 
@@ -45,10 +45,10 @@ test("a slider makes stale what depends on it, and only that is played", () => {
   const made = played();
   assert.deepEqual([...made.nodes[5].row], [4, 7]);
   made.turn(0, -1);
-  assert.deepEqual(places(made, made.play(made.plan(ALL))), [0, 3, 5]);
+  assert.deepEqual(indices(made, made.play(made.plan(ALL))), [0, 3, 5]);
   assert.deepEqual([...made.nodes[5].row], [0, -1]);
   made.turn(1, -Infinity);
-  assert.deepEqual(places(made, made.play(made.plan(ALL))), [1, 4, 5]);
+  assert.deepEqual(indices(made, made.play(made.plan(ALL))), [1, 4, 5]);
   assert.deepEqual([...made.nodes[5].row], [-1, -2]);
 });
 
@@ -62,9 +62,9 @@ test("what another plan left out is still stale when it is wanted", () => {
   const made = played();
   made.turn(0, 2);
   made.turn(1, 1);
-  assert.deepEqual(places(made, made.play(made.plan([4]))), [1, 4]);
+  assert.deepEqual(indices(made, made.play(made.plan([4]))), [1, 4]);
   assert.deepEqual([...made.nodes[3].row], [3, 6]);
-  assert.deepEqual(places(made, made.play(made.plan(ALL))), [0, 3, 5]);
+  assert.deepEqual(indices(made, made.play(made.plan(ALL))), [0, 3, 5]);
   assert.deepEqual([...made.nodes[3].row], [2, 4]);
 });
 

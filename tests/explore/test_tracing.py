@@ -119,16 +119,16 @@ def test_browser_does_what_numpy_does(show):
         return {f"line{k}": (np.zeros(np.shape(row)), row) for k, row in enumerate(rows)}
 
     explorable = explore(figure, update, w=slider(-5, 5, 1.3), v=slider(-5, 5, 0.7))
-    places = [parts[1] for parts in record(explorable).outputs[0][0].values()]
+    numbers = [parts[1] for parts in record(explorable).outputs[0][0].values()]
     page = show(explorable)
     for w, v in SETTINGS:
         found = page.evaluate(
-            """([w, v, places]) => {
+            """([w, v, numbers]) => {
                 const { give, redraw, nodes } = document.querySelector(".explorable").explorable;
                 give("w", w); give("v", v); redraw();
-                return places.map((i) => [...nodes[i].row].map(String));
+                return numbers.map((i) => [...nodes[i].row].map(String));
             }""",
-            [w, v, places],
+            [w, v, numbers],
         )
         for expression, row in zip(EXPRESSIONS, found, strict=True):
             expected = np.ravel(evaluate(expression, np.float64(w), np.float64(v))).astype(float)

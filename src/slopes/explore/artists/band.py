@@ -27,7 +27,7 @@ class Band(Artist):
         parts = self._parts(value, "(low, high), or (x, low, high)", (2, 3))
         if len(parts) == 3:
             shape = np.broadcast_shapes(*(np.shape(part) for part in parts))[:1]
-            x = self._numbers("places", parts[0], shape)
+            x = self._numbers("x", parts[0], shape)
         elif self.x is None:
             raise ValueError(
                 f"{self.name!r} was drawn in {len(self.artist.get_paths())} pieces; draw it with "

@@ -30,7 +30,7 @@ class Line(Artist):
         x, y = self._parts(value, "y, or (x, y)", (2,))
         y = np.atleast_1d(y)
         y = self._numbers("heights", y, y.shape[:1])
-        return self._numbers("places", x, y.shape), y
+        return self._numbers("x", x, y.shape), y
 
     def positions(self, value: Value) -> Value:
         return self.frame.x(value[0]), self.frame.y(value[1])

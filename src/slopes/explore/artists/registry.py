@@ -14,7 +14,7 @@ from slopes.explore.artists.bars import GID, Bars
 from slopes.explore.artists.heatmap import Heat
 from slopes.explore.artists.line import Line
 from slopes.explore.artists.spans import Rule, Span
-from slopes.explore.artists.text import Label
+from slopes.explore.artists.text import MovingText
 
 Named = MatplotlibArtist | list[MatplotlibArtist]
 
@@ -61,7 +61,7 @@ def _kind(name: str, artist: Named) -> type[Artist]:
     if isinstance(artist, QuadMesh | AxesImage):
         return Heat
     if isinstance(artist, Text) and not isinstance(artist, Annotation):
-        return Label
+        return MovingText
     if isinstance(artist, Line2D | Rectangle) and artist.axes is not None:
         line, (x, y) = isinstance(artist, Line2D), in_data_coordinates(artist)
         if x != y:

@@ -22,10 +22,10 @@ from slopes.explore.artists.geometry import Scale
 from slopes.explore.page.format import format_number, without_tex
 
 
-class Label(Artist):
+class MovingText(Artist):
     """A text with one number in it: the number, or ``(x, y, number)``."""
 
-    kind = "label"
+    kind = "text"
 
     def __init__(self, name: str, artist: Text):
         super().__init__(name, artist)
@@ -83,7 +83,7 @@ class Label(Artist):
 
 
 def _split(name: str, text: str) -> tuple[str, str, str]:
-    """The text before a label's number, the number's format, and the text after it."""
+    """The text before its number, the number's format, and the text after it."""
     pieces = list(string.Formatter().parse(text))
     fields = [piece for piece in pieces if piece[1] is not None]
     if len(fields) != 1 or fields[0][1] or not re.fullmatch(r"([+]?([.]\d+)?[efg])?", fields[0][2]):

@@ -105,7 +105,7 @@ def _control(prefix: str, name: str, control: Slider | Choice) -> str:
     head = f'<label for="{id}">{_label(name)}</label>'
     common = f'id="{id}" name="{name}" data-label="{_label(name)}"'
     if isinstance(control, Slider):
-        steps = f'data-step="{control.step:.12g}" data-places="{control.decimals}"'
+        steps = f'data-step="{control.step:.12g}" data-decimals="{control.decimals}"'
         ends = f'min="{control.low:.17g}" max="{control.high:.17g}" step="any"'
         value = f'value="{control.value!r}" data-start="{control.value!r}"'
         shown = f'<span aria-hidden="true">{control.shown(control.value)}</span>'

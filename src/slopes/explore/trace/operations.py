@@ -37,11 +37,11 @@ def _where(rows: list[Row]) -> Row:
     return np.where(condition != 0, yes, no)
 
 
-def _fold(name: str) -> Callable[[list[Row], int], Row]:
+def _reduce(name: str) -> Callable[[list[Row], int], Row]:
     return lambda rows, length: getattr(np, name).reduce(rows[0].reshape(-1, length), axis=1)
 
 
-def _scan(name: str) -> Callable[[list[Row], int], Row]:
+def _accumulate(name: str) -> Callable[[list[Row], int], Row]:
     return lambda rows, length: getattr(np, name).accumulate(rows[0].reshape(-1, length), axis=1)
 
 
@@ -52,8 +52,8 @@ def _matmul(rows: list[Row], batch: int, m: int, k: int, n: int) -> Row:
 OPERATIONS: dict[str, Callable[..., Row]] = {
     **{name: _elementwise(name) for name in ELEMENTWISE},
     "where": _where,
-    **{f"fold {name}": _fold(name) for name in REDUCTIONS},
-    **{f"scan {name}": _scan(name) for name in REDUCTIONS},
+    **{f"reduce {name}": _reduce(name) for name in REDUCTIONS},
+    **{f"accumulate {name}": _accumulate(name) for name in REDUCTIONS},
     "stride": lambda rows, *numbers: rows[0][strided_indices(*numbers)],
     "pick": lambda rows: rows[0][rows[1].astype(int)],
     "join": lambda rows: np.concatenate(rows),

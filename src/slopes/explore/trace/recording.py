@@ -160,7 +160,7 @@ def _check(
 
 
 def _settings(sliders: Mapping[str, Slider]) -> Iterator[dict[str, float]]:
-    """Where the sliders start, their ends, and places between those."""
+    """Where the sliders start, their ends, and numbers between those."""
     rng = np.random.default_rng(0)
     yield {name: each.value for name, each in sliders.items()}
     yield {name: each.low for name, each in sliders.items()}

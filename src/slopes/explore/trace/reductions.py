@@ -19,7 +19,7 @@ def _reduce(tape, ufunc, array, axis=0, keepdims=False):
     kept = tuple(k for k in every if k not in axes)
     length, shape = prod(array.shape[k] for k in axes), tuple(array.shape[k] for k in kept)
     node = array.transpose((*kept, *axes)).node
-    node = tape.add(f"fold {ufunc.__name__}", (node,), (length,), prod(shape))
+    node = tape.add(f"reduce {ufunc.__name__}", (node,), (length,), prod(shape))
     if keepdims:
         shape = tuple(1 if k in axes else n for k, n in enumerate(array.shape))
     return Tracer(tape, node, shape, dtype)
@@ -30,7 +30,7 @@ def _accumulate(tape, ufunc, array, axis=0):
     """Elements combined step by step along one axis."""
     array, dtype = _operand(ufunc, lift(tape, array))
     last = np.moveaxis(array, axis, -1)
-    node = tape.add(f"scan {ufunc.__name__}", (last.node,), (array.shape[axis],), array.size)
+    node = tape.add(f"accumulate {ufunc.__name__}", (last.node,), (array.shape[axis],), array.size)
     return np.moveaxis(Tracer(tape, node, last.shape, dtype), -1, axis)
 
 

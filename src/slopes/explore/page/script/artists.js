@@ -80,18 +80,18 @@ function bars(spec, groups) {
     });
 }
 
-function label(spec, groups) {
+function text(spec, groups) {
   const [x, y] = [scale(spec.x), scale(spec.y)];
-  const text = groups[0].querySelector("text");
+  const element = groups[0].querySelector("text");
   return ([a], [b], [number]) => {
     const [left, top] = [x(a), y(b)];
     const seen = Number.isFinite(left) && Number.isFinite(top);
-    text.textContent = seen ? spec.before + formatted(number, spec.format) + spec.after : "";
-    set(text, at(left, top, 0));
+    element.textContent = seen ? spec.before + formatted(number, spec.format) + spec.after : "";
+    set(element, at(left, top, 0));
   };
 }
 
-const KINDS = { line, rule, span, band, bars, label, heat };
+const KINDS = { line, rule, span, band, bars, text, heat };
 
 // by the name of each artist in the picture, what draws it
 export function artists(specs, picture) {

@@ -53,7 +53,7 @@ export class Controls {
   shown(control) {
     if (isChoice(control)) return control.value;
     const value = this.number(control);
-    const text = value.toFixed(control.dataset.places);
+    const text = value.toFixed(control.dataset.decimals);
     return (+text === value ? text : `${+value.toPrecision(10)}`).replace("-", "−");
   }
 

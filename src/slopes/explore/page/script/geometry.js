@@ -1,4 +1,4 @@
-// What all artists are drawn of: places in the picture, paths and boxes. NaN is a gap.
+// What all artists are drawn of: positions in the picture, paths and boxes. NaN is a gap.
 
 export const FAR = 1e6; // px: beyond what any browser draws
 
@@ -21,7 +21,7 @@ export function inverse([log, slope, offset]) {
 
 export const hundredths = (x) => Math.round(x * 100) / 100;
 
-// through `count` points, whose places two functions tell; a gap lifts the pen
+// through `count` points, whose positions two functions tell; a gap lifts the pen
 export function path(count, x, y) {
   let [text, pen] = ["", "M"];
   for (let i = 0; i < count; i++) {

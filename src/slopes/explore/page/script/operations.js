@@ -26,7 +26,7 @@ function elementwise(rows, _, f) {
 }
 
 // one number of each stretch of a row that is `length` numbers long, from left to right
-function fold([row], [length], f) {
+function reduce([row], [length], f) {
   return renewed(row.length / length, (i) => {
     let total = row[i * length];
     for (let k = 1; k < length; k++) total = f(total, row[i * length + k]);
@@ -34,8 +34,8 @@ function fold([row], [length], f) {
   });
 }
 
-// every step of such a fold
-function scan([row], [length], f) {
+// every step on the way there
+function accumulate([row], [length], f) {
   return renewed(row.length, (i, out) => (i % length ? f(out[i - 1], row[i]) : row[i]));
 }
 
@@ -75,11 +75,11 @@ const OPERATIONS = {
   join: [Infinity, join],
   interp: [3, interp],
   matmul: [2, matmul],
-  fold: [1, fold],
-  scan: [1, scan],
+  reduce: [1, reduce],
+  accumulate: [1, accumulate],
 };
 
-// an operation by its name on the tape, such as "sin" or "fold add": how many nodes, what it does
+// an operation by its name on the tape, such as "sin" or "reduce add": how many nodes, what it does
 export function operation(name) {
   const [kind, way = kind] = name.split(" ");
   const [count, make] = OPERATIONS[kind] ?? [Infinity, elementwise];
