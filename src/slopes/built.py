@@ -1,13 +1,15 @@
 """Networks of steps as networks that can be trained: how much of them a gradient reaches."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import inside, nonzero, positive
+from slopes._arguments import Floats, inside, nonzero, positive
 from slopes.activation import SIGMOID
 from slopes.network import SQUARED_ERROR, Network, Parameters
+from slopes.universality import Steps
 
 
-def network_of(steps):
+def network_of(steps: Steps) -> Network:
     """The network of steps as a `Network` with the squared error as cost (:eq:`built-network`).
 
     Every step becomes a hidden neuron with the weight ``w`` and the bias
@@ -25,8 +27,8 @@ def network_of(steps):
 
     Raises
     ------
-    ValueError, TypeError
-        If the steps hold anything but finite numbers, or `at` and `jumps` differ in length.
+    ValueError
+        If `at` and `jumps` differ in length.
 
     Examples
     --------
@@ -36,10 +38,11 @@ def network_of(steps):
     """
     at = np.asarray(steps.at, dtype=float)
     weights = np.full((at.size, 1), steps.w, dtype=float), np.asarray(steps.jumps)[None]
-    return Network(Parameters(weights, (-steps.w * at, [steps.offset])), cost=SQUARED_ERROR)
+    biases = -steps.w * at, np.array([steps.offset])
+    return Network(Parameters(weights, biases), cost=SQUARED_ERROR)
 
 
-def places(network):
+def places(network: Network) -> Floats:
     """Where the hidden neurons of a network with one input are half on, ``-b/w`` (:eq:`step`).
 
     Parameters
@@ -55,7 +58,7 @@ def places(network):
     Raises
     ------
     ValueError
-        If the network has another number of inputs, or a weight is 0.
+        If a weight is 0, so that its neuron stands nowhere.
 
     Examples
     --------
@@ -69,7 +72,7 @@ def places(network):
     return -b / nonzero("a weight", W[:, 0], "a constant neuron stands nowhere")
 
 
-def awake_share(w, threshold=0.01):
+def awake_share(w: ArrayLike, threshold: ArrayLike = 0.01) -> Floats:
     """Share of an interval of length 1 on which a neuron has the slope ``σ'(z) >= threshold``.
 
     An error comes back through a neuron multiplied by this slope. The slope
@@ -88,13 +91,6 @@ def awake_share(w, threshold=0.01):
     numpy.ndarray
         From 0 to 1, of the common shape, for a neuron that stands well inside the interval.
 
-    Raises
-    ------
-    ValueError
-        If a weight is 0, a slope is out of range, or a number is NaN or infinite.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> awake_share([1, 10, 100, 1000]).round(4)
@@ -105,7 +101,7 @@ def awake_share(w, threshold=0.01):
     return np.minimum(1.0, 4 * np.arccosh(0.5 / np.sqrt(threshold)) / np.abs(w))
 
 
-def row_exponent(ratio):
+def row_exponent(ratio: ArrayLike) -> Floats:
     """Mean of ``ln g'`` for an endless row of steps g that draws ``g(x) = x`` (:eq:`row-exponent`).
 
     What the network typically adds to the logarithm of a gradient that comes
@@ -122,13 +118,6 @@ def row_exponent(ratio):
         Natural logarithm, at most 0 up to rounding, same shape as `ratio`;
         about ``ln r - r/4`` where the steps are steep.
 
-    Raises
-    ------
-    ValueError
-        If a ratio is not a finite number above 0.
-    TypeError
-        If `ratio` does not hold real numbers.
-
     Examples
     --------
     >>> row_exponent([10, 100]).round(4)
@@ -137,7 +126,7 @@ def row_exponent(ratio):
     return _for_each(_mean_log_slope, ratio)
 
 
-def stack_exponent(ratio):
+def stack_exponent(ratio: ArrayLike) -> Floats:
     """What one of many equal rows in a stack adds to the log-gradient (:eq:`stack-exponent`).
 
     The steps send their inputs towards the middles of the cells, where the
@@ -153,13 +142,6 @@ def stack_exponent(ratio):
     numpy.ndarray
         Natural logarithm, at most 0 up to rounding, same shape as `ratio`;
         about ``ln 2r - r/2`` where the steps are steep.
-
-    Raises
-    ------
-    ValueError
-        If a ratio is not a finite number above 0.
-    TypeError
-        If `ratio` does not hold real numbers.
 
     Examples
     --------

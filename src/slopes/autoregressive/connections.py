@@ -1,9 +1,9 @@
 """How many connections the networks have: exact counts, whatever the size of the picture."""
 
-from slopes.autoregressive._kernel import one_of, reach, sizes
+from slopes.autoregressive._kernel import Mask, one_of, reach, sizes
 
 
-def masked_connections(H, W, k, mask="A"):
+def masked_connections(H: int, W: int, k: int, mask: Mask = "A") -> int:
     """Number of pairs of pixels that a masked convolution connects (:eq:`masked-connections`).
 
     At the edges of the picture a part of the kernel hangs over and connects
@@ -24,13 +24,6 @@ def masked_connections(H, W, k, mask="A"):
     int
         The number of connections, for one channel in and one out.
 
-    Raises
-    ------
-    ValueError
-        If a number is below 1, or `mask` is neither "A" nor "B".
-    TypeError
-        If a number is no whole number.
-
     Examples
     --------
     >>> masked_connections(28, 28, 3), masked_connections(28, 28, 3, "B")
@@ -43,7 +36,7 @@ def masked_connections(H, W, k, mask="A"):
     return _pairs(H, up) * across + H * to_the_left + itself * H * W
 
 
-def pixelcnn_connections(H, W, k, d, channels=1, inputs=1):
+def pixelcnn_connections(H: int, W: int, k: int, d: int, channels: int = 1, inputs: int = 1) -> int:
     """Number of connections of `d` masked layers (:eq:`pixelcnn-connections`).
 
     The first layer has mask A and turns `inputs` channels into `channels`; the
@@ -65,13 +58,6 @@ def pixelcnn_connections(H, W, k, d, channels=1, inputs=1):
     int
         The number of connections.
 
-    Raises
-    ------
-    ValueError
-        If a number is below 1.
-    TypeError
-        If a number is no whole number.
-
     Examples
     --------
     >>> pixelcnn_connections(28, 28, 3, 7)
@@ -82,7 +68,7 @@ def pixelcnn_connections(H, W, k, d, channels=1, inputs=1):
     return inputs * c * first + (d - 1) * c * c * later
 
 
-def mdrnn_connections(H, W, k, d=1, inputs=1):
+def mdrnn_connections(H: int, W: int, k: int, d: int = 1, inputs: int = 1) -> int:
     """Number of connections of a two-dimensional recurrent network (:eq:`mdrnn-connections`).
 
     Every pixel holds `k` hidden units in each of `d` layers. They read the
@@ -104,13 +90,6 @@ def mdrnn_connections(H, W, k, d=1, inputs=1):
     -------
     int
         The number of connections.
-
-    Raises
-    ------
-    ValueError
-        If a number is below 1.
-    TypeError
-        If a number is no whole number.
 
     Examples
     --------

@@ -1,12 +1,13 @@
 """Masked convolutions: their kernels, what they compute, and how far a stack of them sees."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from slopes._arguments import matrix
-from slopes.autoregressive._kernel import one_of, reach, sizes
+from slopes._arguments import Floats, matrix
+from slopes.autoregressive._kernel import Mask, one_of, reach, sizes
 
 
-def causal_mask(k, mask="A"):
+def causal_mask(k: int, mask: Mask = "A") -> NDArray[np.int_]:
     """Which taps of a kernel look at pixels that come earlier (1), and which do not (0).
 
     Mask A belongs to the first layer and leaves out the pixel itself, which
@@ -26,13 +27,6 @@ def causal_mask(k, mask="A"):
     numpy.ndarray
         Ones and zeros, shape (k, k).
 
-    Raises
-    ------
-    ValueError
-        If `k` is below 1, or `mask` is neither "A" nor "B".
-    TypeError
-        If `k` is no whole number.
-
     Examples
     --------
     >>> causal_mask(3)
@@ -46,7 +40,7 @@ def causal_mask(k, mask="A"):
     return (order < order[up, left] + itself).astype(int)
 
 
-def masked_convolution(image, kernel, mask="A"):
+def masked_convolution(image: ArrayLike, kernel: ArrayLike, mask: Mask = "A") -> Floats:
     """Every pixel's weighted sum of the pixels before it that the kernel reaches.
 
     Beyond the edges of the picture there is nothing to add. The cost is that
@@ -65,14 +59,6 @@ def masked_convolution(image, kernel, mask="A"):
     -------
     numpy.ndarray
         Sums, shape (..., H, W).
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those, a number is NaN or infinite, or `mask` is
-        neither "A" nor "B".
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------
@@ -95,7 +81,7 @@ def masked_convolution(image, kernel, mask="A"):
     return total
 
 
-def receptive_field(k, d):
+def receptive_field(k: int, d: int) -> NDArray[np.bool_]:
     """Which pixels reach the output at one pixel through `d` masked layers.
 
     A path to the right has to come from above: with every row it climbs it can
@@ -116,13 +102,6 @@ def receptive_field(k, d):
         either side. The pixel itself is in the last row, ``d * (k // 2)``
         columns from the left.
 
-    Raises
-    ------
-    ValueError
-        If `k` or `d` is below 1.
-    TypeError
-        If `k` or `d` is no whole number.
-
     Examples
     --------
     >>> receptive_field(3, 2).astype(int)
@@ -137,7 +116,7 @@ def receptive_field(k, d):
     return np.where(above == 0, across < 0, across <= right * np.minimum(above, d))
 
 
-def blind_spot(k, d):
+def blind_spot(k: int, d: int) -> int:
     """Number of earlier pixels within a stack's reach that it does not see.
 
     They lie above and to the right: row ``m`` above the pixel is seen only up
@@ -155,13 +134,6 @@ def blind_spot(k, d):
     -------
     int
         The number of pixels, ``r d (d - 1) / 2`` with ``r = k - 1 - k // 2``.
-
-    Raises
-    ------
-    ValueError
-        If `k` or `d` is below 1.
-    TypeError
-        If `k` or `d` is no whole number.
 
     Examples
     --------

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from slopes._arguments import positive, together
+from slopes._arguments import Floats, positive, together
 from slopes.autoregressive._kernel import sizes
 
 
-def log_pixel_gradient(H, W, up, left):
+def log_pixel_gradient(H: int, W: int, up: float, left: float) -> Floats:
     """Natural logarithm of the last pixel's gradient, for each pixel (:eq:`pixel-gradient`).
 
     From a pixel ``m`` rows above and ``n`` columns to the left of the last one
@@ -27,13 +27,6 @@ def log_pixel_gradient(H, W, up, left):
     numpy.ndarray
         Logarithms of the gradients, shape (H, W). The last one is 0.
 
-    Raises
-    ------
-    ValueError
-        If a size is below 1, or a gain is not a single number above 0.
-    TypeError
-        If a size is no whole number, or a gain no real number.
-
     Examples
     --------
     >>> np.exp(log_pixel_gradient(3, 3, up=1, left=1)).round()
@@ -42,10 +35,12 @@ def log_pixel_gradient(H, W, up, left):
            [1., 1., 1.]])
     """
     H, W = sizes(H=H, W=W)
-    up, left = positive("up", up), positive("left", left)
-    if together(up=up, left=left) != ():
-        raise ValueError(f"up has shape {up.shape}, left has shape {left.shape}; give single gains")
+    above, before = positive("up", up), positive("left", left)
+    if together(up=above, left=before) != ():
+        raise ValueError(
+            f"up has shape {above.shape}, left has shape {before.shape}; give single gains"
+        )
     m, n = np.arange(H)[::-1, None], np.arange(W)[::-1]
     factorial = np.concatenate([[0], np.cumsum(np.log(np.arange(1, H + W)))])
     paths = factorial[m + n] - factorial[m] - factorial[n]
-    return paths + m * np.log(up) + n * np.log(left)
+    return paths + m * np.log(above) + n * np.log(before)

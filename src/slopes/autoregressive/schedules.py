@@ -5,12 +5,18 @@ everything they need. While a network is trained the whole picture is known.
 While it draws, a pixel can be read only after it has been drawn.
 """
 
+from typing import Literal
+
 import numpy as np
+from numpy.typing import NDArray
 
 from slopes.autoregressive._kernel import one_of, reach, sizes
 
+KnownTask = Literal["train", "draw"]
+Task = KnownTask | Literal["draw one by one"]
 
-def pixelcnn_schedule(H, W, k, d, task="draw"):
+
+def pixelcnn_schedule(H: int, W: int, k: int, d: int, task: Task = "draw") -> NDArray[np.int_]:
     """The step at which each pixel of a PixelCNN's picture is done (:eq:`pixelcnn-schedule`).
 
     Parameters
@@ -31,13 +37,6 @@ def pixelcnn_schedule(H, W, k, d, task="draw"):
     numpy.ndarray
         Numbers of steps, counted from 1, shape (H, W).
 
-    Raises
-    ------
-    ValueError
-        If a number is below 1, or the task is none of the three.
-    TypeError
-        If a number is no whole number.
-
     Examples
     --------
     >>> pixelcnn_schedule(3, 4, k=3, d=1)
@@ -56,7 +55,7 @@ def pixelcnn_schedule(H, W, k, d, task="draw"):
     return d * (i * (min(columns, W - 1) + 1) + j + 1)
 
 
-def pixelcnn_steps(H, W, k, d, task="draw"):
+def pixelcnn_steps(H: int, W: int, k: int, d: int, task: Task = "draw") -> int:
     """The number of steps until a PixelCNN's picture is done (:eq:`pixelcnn-steps`).
 
     Parameters
@@ -71,11 +70,6 @@ def pixelcnn_steps(H, W, k, d, task="draw"):
         ``d (W + (min(r, W - 1) + 1)(H - 1))`` to draw as early as possible,
         with ``r = k - 1 - k // 2`` and `k` at least 2.
 
-    Raises
-    ------
-    ValueError, TypeError
-        As for `pixelcnn_schedule`.
-
     Examples
     --------
     >>> [pixelcnn_steps(28, 28, 3, 15, task) for task in ("draw one by one", "draw", "train")]
@@ -89,7 +83,7 @@ def pixelcnn_steps(H, W, k, d, task="draw"):
     return d * (W + (min(columns, W - 1) + 1) * (H - 1))
 
 
-def mdrnn_schedule(H, W, d=1, task="train"):
+def mdrnn_schedule(H: int, W: int, d: int = 1, task: KnownTask = "train") -> NDArray[np.int_]:
     """The step at which each pixel of a recurrent network is done (:eq:`mdrnn-schedule`).
 
     A pixel waits for the one above and the one to the left, so the work
@@ -111,13 +105,6 @@ def mdrnn_schedule(H, W, d=1, task="train"):
     numpy.ndarray
         Numbers of steps, counted from 1, shape (H, W).
 
-    Raises
-    ------
-    ValueError
-        If a number is below 1, or the task is neither of the two.
-    TypeError
-        If a number is no whole number.
-
     Examples
     --------
     >>> mdrnn_schedule(3, 4)
@@ -131,7 +118,7 @@ def mdrnn_schedule(H, W, d=1, task="train"):
     return d * (i + j + 1) if draws else i + j + d
 
 
-def mdrnn_steps(H, W, d=1, task="train"):
+def mdrnn_steps(H: int, W: int, d: int = 1, task: KnownTask = "train") -> int:
     """The number of steps of a two-dimensional recurrent network (:eq:`mdrnn-steps`).
 
     Parameters
@@ -143,11 +130,6 @@ def mdrnn_steps(H, W, d=1, task="train"):
     -------
     int
         ``H + W + d - 2`` to train, ``d (H + W - 1)`` to draw.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As for `mdrnn_schedule`.
 
     Examples
     --------

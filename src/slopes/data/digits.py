@@ -5,6 +5,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
+from slopes._arguments import Floats
 
 _HASH = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
 
@@ -21,11 +24,11 @@ class Digits(NamedTuple):
         The digit that was meant, whole numbers from 0 to 9, shape (m,).
     """
 
-    images: np.ndarray
-    labels: np.ndarray
+    images: Floats
+    labels: NDArray[np.int_]
 
 
-def digits():
+def digits() -> Digits:
     """All 1,797 digits of 8 × 8 points, in the order of scikit-learn's ``load_digits``.
 
     Returns
@@ -54,7 +57,7 @@ def digits():
     return checked(images, labels)
 
 
-def checked(images, labels):
+def checked(images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Digits:
     """The digits as floats and whole numbers, if their bytes are those of the original."""
     found = sha256(images.tobytes() + labels.tobytes()).hexdigest()
     if found != _HASH:

@@ -3,15 +3,17 @@
 import gzip
 import struct
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from slopes.data.digits import Digits
 
+Part = Literal["train", "test"]
 _STEMS = {"train": "train", "test": "t10k"}
 
 
-def mnist(path, part="train"):
+def mnist(path: str | Path, part: Part = "train") -> Digits:
     """Digits of 28 × 28 points out of the original MNIST files, which the book does not carry.
 
     Parameters

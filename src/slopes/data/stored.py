@@ -5,12 +5,12 @@ from importlib.resources import files
 
 import numpy as np
 
-from slopes._arguments import whole
+from slopes._arguments import Floats, whole
 
 _NOT_OURS = ("digits", "nielsen")
 
 
-def nielsen_speeds(hidden):
+def nielsen_speeds(hidden: int) -> Floats:
     """Speed of learning of each hidden layer as Nielsen stored it, before each of 500 epochs.
 
     Parameters
@@ -22,13 +22,6 @@ def nielsen_speeds(hidden):
     -------
     numpy.ndarray
         Shape (500, hidden): a row for each epoch, a column for each hidden layer.
-
-    Raises
-    ------
-    ValueError
-        If he stored no curves for so many layers.
-    TypeError
-        If `hidden` is not whole.
 
     Notes
     -----
@@ -46,7 +39,7 @@ def nielsen_speeds(hidden):
     return _read(f"nielsen_norms_{hidden}_hidden_layers.json")
 
 
-def nielsen_first_gradient():
+def nielsen_first_gradient() -> Floats:
     """Gradient of the first six biases in both hidden layers of Nielsen's net, before training.
 
     Returns
@@ -62,7 +55,7 @@ def nielsen_first_gradient():
     return _read("nielsen_initial_gradient.json")
 
 
-def stored(name):
+def stored(name: str) -> dict[str, Floats]:
     """Result of a long run, as ``experiments/<name>.py`` wrote it.
 
     Parameters

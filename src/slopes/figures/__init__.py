@@ -5,6 +5,7 @@ is loaded when it is first asked for.
 """
 
 from importlib import import_module
+from types import ModuleType
 
 __all__ = [
     "activation",
@@ -22,11 +23,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> ModuleType:
     if name in __all__:
         return import_module(f"slopes.figures.{name}")
     raise AttributeError(f"module 'slopes.figures' has no attribute {name!r}")
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})

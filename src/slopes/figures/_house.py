@@ -2,10 +2,19 @@
 
 import io
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.rcsetup import cycler
+from numpy.typing import ArrayLike
+
+from slopes._arguments import Floats
 
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, ORANGE = "#56B4E9", "#E69F00"  # for fills only
@@ -24,8 +33,7 @@ STYLE = {
     "axes.labelcolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.prop_cycle": plt.cycler(color=[BLUE, VERMILLION, GREEN, PURPLE])
-    + plt.cycler(linestyle=LINES),
+    "axes.prop_cycle": cycler(color=[BLUE, VERMILLION, GREEN, PURPLE]) + cycler(linestyle=LINES),
     "axes.grid": True,
     "grid.color": GRID,
     "grid.linewidth": 0.6,
@@ -44,16 +52,17 @@ _PATH = re.compile(r' d="[^"]*"')
 _PLACE = re.compile(r"-?\d+\.\d{3,}")
 
 
-def _rounded(place):
+def _rounded(place: re.Match[str]) -> str:
     return f"{float(place[0]):.2f}"
 
 
 class Picture(Figure):
     """A matplotlib figure that shows itself as SVG, the same bytes on every run."""
 
-    def svg(self):
+    def svg(self) -> str:
         """The picture as SVG text; its paths keep two decimals of a point."""
-        text, layout = io.StringIO(), self.get_layout_engine()
+        text = io.StringIO()
+        layout: Any = self.get_layout_engine()
         with plt.rc_context(STYLE):
             layout.execute(self)  # here, because `savefig` would draw all once more for it
         with plt.rc_context(STYLE | {"figure.constrained_layout.use": False}):
@@ -64,11 +73,11 @@ class Picture(Figure):
                 self.set_layout_engine(layout)
         return _PATH.sub(lambda path: _PLACE.sub(_rounded, path[0]), text.getvalue())
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"image/svg+xml": self.svg(), "text/plain": "<Picture>"}
 
 
-def panels(rows=1, columns=1, **options):
+def panels(rows: int = 1, columns: int = 1, **options: Any) -> tuple[Picture, Any]:
     """A new picture and its axes in the house style; `options` go to ``plt.subplots``."""
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(rows, columns, FigureClass=Picture, **options)
@@ -77,31 +86,41 @@ def panels(rows=1, columns=1, **options):
     return figure, axes
 
 
-def heat_map(axes, x, y, table, colours="Blues", low=0, high=1, gid=None):
+def heat_map(
+    axes: Axes,
+    x: Floats,
+    y: Floats,
+    table: ArrayLike,
+    colours: str = "Blues",
+    low: float = 0,
+    high: float = 1,
+    gid: str | None = None,
+) -> AxesImage:
     """Colour a cell around each pair of evenly spaced `x` and `y`; the image, for a colour bar."""
     across, up = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
     extent = (x[0] - across, x[-1] + across, y[0] - up, y[-1] + up)
-    look = {"origin": "lower", "aspect": "auto", "interpolation": "nearest", "gid": gid}
-    image = axes.imshow(table, colours, extent=extent, vmin=low, vmax=high, **look)
+    look: dict[str, Any] = {"origin": "lower", "aspect": "auto", "interpolation": "nearest"}
+    image = axes.imshow(table, colours, extent=extent, vmin=low, vmax=high, gid=gid, **look)
     axes.set(xlim=extent[:2], ylim=extent[2:])
     axes.grid(False)
     return image
 
 
-def name_bars(bars, name):
+def name_bars(bars: BarContainer, name: str) -> BarContainer:
     """Name a row of bars as one artist, so that an explorable can set their heights."""
     for i, bar in enumerate(bars):
         bar.set_gid(f"{name}[{i}]")
     return bars
 
 
-def draw_lines(axes, x, rows, labels):
+def draw_lines(axes: Axes, x: Floats, rows: Sequence[Floats], labels: Sequence[str]) -> None:
     """Draw a labelled line over `x` for each row."""
     for row, label in zip(rows, labels, strict=True):
         axes.plot(x, row, label=label)
 
 
-def powers_of_ten(axes):
+def powers_of_ten(axes: Axes) -> None:
     """Mark an axis of logarithms with the powers that they stand for."""
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    locator: Any = axes.yaxis.get_major_locator()
+    locator.set_params(integer=True)
     axes.yaxis.set_major_formatter(lambda y, _: f"$10^{{{y:.0f}}}$")

@@ -1,11 +1,14 @@
 """Pictures of activation functions, their slopes, and the gradients that chains of them leave."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import BLUE, INK, ORANGE, VERMILLION, heat_map, panels
+from slopes._arguments import Floats
+from slopes.figures._house import BLUE, INK, ORANGE, VERMILLION, Picture, heat_map, panels
 
 
-def slopes(z, values, slope_rows):
+def slopes(z: Floats, values: Floats, slope_rows: Floats) -> Picture:
     """Sigmoid and tanh side by side with their slopes.
 
     Parameters
@@ -33,7 +36,7 @@ def slopes(z, values, slope_rows):
     return figure
 
 
-def steep_map(w, a, threshold=1):
+def steep_map(w: Floats, a: Floats, threshold: float = 1) -> Picture:
     """Size of a neuron's gain over its weight and its input, and where it reaches `threshold`.
 
     Parameters
@@ -61,7 +64,9 @@ def steep_map(w, a, threshold=1):
     return figure
 
 
-def settling(layer, gain_rows, bound, limit, labels):
+def settling(
+    layer: Floats, gain_rows: Floats, bound: float, limit: float, labels: Sequence[str]
+) -> Picture:
     """Gains along chains that started from different inputs, under their bound.
 
     Parameters
@@ -92,7 +97,9 @@ def settling(layer, gain_rows, bound, limit, labels):
     return figure
 
 
-def decay(layer, gradients, labels, slope_from, slope):
+def decay(
+    layer: Floats, gradients: Floats, labels: Sequence[str], slope_from: float, slope: float
+) -> Picture:
     """Gradients of chains against their depth, both on logarithmic axes.
 
     Parameters
@@ -125,7 +132,7 @@ def decay(layer, gradients, labels, slope_from, slope):
     return figure
 
 
-def against_bound(layer):
+def against_bound(layer: Floats) -> Picture:
     """Gradient that is left after each layer of a chain, against its bound.
 
     Parameters

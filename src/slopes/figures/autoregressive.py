@@ -1,15 +1,18 @@
 """Pictures of networks that draw: their masks, their wavefronts, and gradients between pixels."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.colors import ListedColormap
 
-from slopes.figures._house import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, VERMILLION, panels
+from slopes._arguments import Floats
+from slopes.figures._house import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, VERMILLION, Picture, panels
 
 _WAITING, _NOW, _DONE = "#eeeeee", ORANGE, BLUE
 _LOOKS = ((BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PURPLE, ":"))
 
 
-def masks(tables, labels):
+def masks(tables: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Kernels side by side, the taps that are used in colour, the pixel itself outlined.
 
     Parameters
@@ -36,7 +39,7 @@ def masks(tables, labels):
     return figure
 
 
-def schedules(tables, labels):
+def schedules(tables: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """When each pixel is done, for several networks, with the steps written into the pixels.
 
     Parameters
@@ -62,7 +65,7 @@ def schedules(tables, labels):
     return figure
 
 
-def counted(k, shares, labels):
+def counted(k: Floats, shares: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Exact counts of connections as shares of a rough one, against the size of the kernel.
 
     Parameters
@@ -89,7 +92,7 @@ def counted(k, shares, labels):
     return figure
 
 
-def wavefront(H, W, steps):
+def wavefront(H: int, W: int, steps: Floats) -> Picture:
     """A picture that is being drawn, and how many of its pixels are done after each step.
 
     Parameters
@@ -123,7 +126,9 @@ def wavefront(H, W, steps):
     return figure
 
 
-def step_counts(size, rows, labels, level, name):
+def step_counts(
+    size: Floats, rows: Sequence[Floats], labels: Sequence[str], level: float, name: str
+) -> Picture:
     """Numbers of steps against the size of a square picture, on logarithmic axes.
 
     Parameters
@@ -159,7 +164,7 @@ def step_counts(size, rows, labels, level, name):
     return figure
 
 
-def between_pixels(H, W, distance):
+def between_pixels(H: int, W: int, distance: Floats) -> Picture:
     """Gradients of the last pixel, as a map and against the distance.
 
     Parameters
@@ -191,7 +196,7 @@ def between_pixels(H, W, distance):
     return figure
 
 
-def fields(tables, labels):
+def fields(tables: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """What a stack of masked layers sees around its pixel, which is outlined.
 
     Parameters

@@ -1,9 +1,12 @@
 """Pictures of networks that were built, beside networks that were trained."""
 
-from slopes.figures._house import BLUE, INK, TARGET, VERMILLION, heat_map, panels
+from collections.abc import Sequence
+
+from slopes._arguments import Floats
+from slopes.figures._house import BLUE, INK, TARGET, VERMILLION, Picture, heat_map, panels
 
 
-def drawings(x, target, rows, names):
+def drawings(x: Floats, target: Floats, rows: Sequence[Floats], names: Sequence[str]) -> Picture:
     """Networks beside the function that they should draw.
 
     Parameters
@@ -29,7 +32,7 @@ def drawings(x, target, rows, names):
     return figure
 
 
-def parts(epochs, shares, names):
+def parts(epochs: Floats, shares: Floats, names: Sequence[str]) -> Picture:
     """How much of each part of the target a network has found, over its training.
 
     Parameters
@@ -57,7 +60,7 @@ def parts(epochs, shares, names):
     return figure
 
 
-def awake(x, target, places):
+def awake(x: Floats, target: Floats, places: Floats) -> Picture:
     """A drawing, and beside it the slope of each neuron that draws, over all inputs.
 
     Parameters
@@ -84,7 +87,7 @@ def awake(x, target, places):
     return figure
 
 
-def travel(w, moved, bound):
+def travel(w: Floats, moved: Floats, bound: Floats) -> Picture:
     """How far one step of descent moves an edge, against the steepness of the neuron.
 
     Parameters
@@ -105,7 +108,7 @@ def travel(w, moved, bound):
     return figure
 
 
-def loss(ratio, rows, names):
+def loss(ratio: Floats, rows: Sequence[Floats], names: Sequence[str]) -> Picture:
     """How much gradient a drawing of the identity costs, against the steepness of its steps.
 
     Parameters

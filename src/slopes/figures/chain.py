@@ -1,7 +1,10 @@
 """Pictures of chains of neurons: the chain itself, its gains, and its gradients at any depth."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from slopes._arguments import Floats
 from slopes.figures._house import (
     BLUE,
     GRID,
@@ -10,15 +13,17 @@ from slopes.figures._house import (
     SKY,
     TARGET,
     VERMILLION,
+    Picture,
     name_bars,
     panels,
     powers_of_ten,
 )
 
+Row = Sequence[float] | Floats
 _RADIUS = 0.2
 
 
-def neurons(z, a, w, slopes, live=False):
+def neurons(z: Row, a: Row, w: Row, slopes: Row, live: bool = False) -> Picture:
     """A chain drawn from input to output, with the local factors of the chain rule under it.
 
     Parameters
@@ -91,7 +96,9 @@ def _bracket(axes, left, right, y):
     axes.plot([left, left, right, right], [y + 0.08, y, y, y + 0.08], "-", color=INK, lw=1)
 
 
-def against_depth(depth, logs, labels, limits=None):
+def against_depth(
+    depth: Floats, logs: Floats, labels: Sequence[str], limits: tuple[float, float] | None = None
+) -> Picture:
     """Logarithms of gradients against the depth of the chain.
 
     Parameters
@@ -131,7 +138,7 @@ def against_depth(depth, logs, labels, limits=None):
     return figure
 
 
-def gains_of_layers(n, lowest=-32, highest=32):
+def gains_of_layers(n: int, lowest: float = -32, highest: float = 32) -> Picture:
     """Gains of all layers as bars, and under them the gradient that has come back so far.
 
     Parameters
@@ -161,7 +168,7 @@ def gains_of_layers(n, lowest=-32, highest=32):
     return figure
 
 
-def gradients_of_layers(weights, biases):
+def gradients_of_layers(weights: Floats, biases: Floats) -> Picture:
     """How strongly the cost answers to the weight and to the bias of every layer.
 
     Parameters
@@ -195,7 +202,7 @@ def gradients_of_layers(weights, biases):
     return figure
 
 
-def difference_errors(steps, errors, labels):
+def difference_errors(steps: Floats, errors: Floats, labels: Sequence[str]) -> Picture:
     """Relative error of central differences against their step.
 
     Parameters
@@ -221,7 +228,7 @@ def difference_errors(steps, errors, labels):
     return figure
 
 
-def memory(steps, half=0.5):
+def memory(steps: Floats, half: float = 0.5) -> Picture:
     """What a gate hands on of a gradient, against the number of steps.
 
     Parameters
@@ -244,7 +251,7 @@ def memory(steps, half=0.5):
     return figure
 
 
-def two_faces(layer, x, target):
+def two_faces(layer: Floats, x: Floats, target: Floats) -> Picture:
     """A gradient through layers in a row, beside a function drawn by neurons side by side.
 
     Parameters

@@ -3,12 +3,13 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from slopes.figures._house import INK, panels
+from slopes._arguments import Floats
+from slopes.figures._house import INK, Picture, panels
 
 _PAPER = LinearSegmentedColormap.from_list("paper", [(0.2, 0.2, 0.2, 0), (0.2, 0.2, 0.2, 1)])
 
 
-def digits(images, labels):
+def digits(images: Floats, labels: Floats) -> Picture:
     """Square images of digits in a row, each under its label.
 
     Parameters

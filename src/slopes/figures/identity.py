@@ -1,7 +1,10 @@
 """Pictures of neurons that copy their input: the copies, their errors, and stacks of them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from slopes._arguments import Floats
 from slopes.figures._house import (
     BLUE,
     COLOURS,
@@ -10,11 +13,12 @@ from slopes.figures._house import (
     ORANGE,
     SKY,
     VERMILLION,
+    Picture,
     panels,
 )
 
 
-def copies(x, answers, labels):
+def copies(x: Floats, answers: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """What several neurons answer, beside the line that a perfect copy would be.
 
     Parameters
@@ -40,7 +44,7 @@ def copies(x, answers, labels):
     return figure
 
 
-def errors(x, rows, labels):
+def errors(x: Floats, rows: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Errors of several neurons over the input.
 
     Parameters
@@ -66,7 +70,7 @@ def errors(x, rows, labels):
     return figure
 
 
-def over_weights(w1, error, bound):
+def over_weights(w1: Floats, error: Floats, bound: Floats) -> Picture:
     """Worst errors of neurons without an output bias over the weight, and a bound from below.
 
     Parameters
@@ -89,7 +93,9 @@ def over_weights(w1, error, bound):
     return figure
 
 
-def alternation(x, answer, error, touches, heights):
+def alternation(
+    x: Floats, answer: Floats, error: Floats, touches: Floats, heights: Floats
+) -> Picture:
     """A neuron beside the line ``y = x``, and its error with the inputs where it is worst.
 
     Parameters
@@ -118,7 +124,7 @@ def alternation(x, answer, error, touches, heights):
     return figure
 
 
-def floors(w1, rows, labels):
+def floors(w1: Floats, rows: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Worst errors over the weight, on logarithmic axes.
 
     Parameters
@@ -143,7 +149,7 @@ def floors(w1, rows, labels):
     return figure
 
 
-def stacks(depth, rows, labels):
+def stacks(depth: Floats, rows: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Slopes through stacks of neurons over the number of neurons, on logarithmic axes.
 
     Parameters
@@ -169,7 +175,7 @@ def stacks(depth, rows, labels):
     return figure
 
 
-def workbench(x, top=0.3):
+def workbench(x: Floats, top: float = 0.3) -> Picture:
     """A neuron beside the line ``y = x``, and its error, both to be moved.
 
     Parameters

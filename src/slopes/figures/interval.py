@@ -1,11 +1,14 @@
 """Pictures of the inputs at which a neuron, or a chain of them, is steep."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import BLUE, GREEN, INK, LINES, ORANGE, SKY, VERMILLION, panels
+from slopes._arguments import Floats
+from slopes.figures._house import BLUE, GREEN, INK, LINES, ORANGE, SKY, VERMILLION, Picture, panels
 
 
-def counted(w, widths):
+def counted(w: Floats, widths: Floats) -> Picture:
     """Widths found by counting, against the weight.
 
     Parameters
@@ -24,7 +27,7 @@ def counted(w, widths):
     return figure
 
 
-def bars(z, slope, w, reach):
+def bars(z: Floats, slope: Floats, w: Floats, reach: Floats) -> Picture:
     """The sigmoid's slope, and the bar that it has to clear for several weights.
 
     Parameters
@@ -50,7 +53,7 @@ def bars(z, slope, w, reach):
     return figure
 
 
-def steep_inputs(a):
+def steep_inputs(a: Floats) -> Picture:
     """Size of a neuron's gain over its input, with the steep inputs shaded.
 
     Parameters
@@ -69,7 +72,7 @@ def steep_inputs(a):
     return figure
 
 
-def printed_interval(a):
+def printed_interval(a: Floats) -> Picture:
     """The size of a neuron's gain, its steep inputs, and the ends that were printed for them.
 
     Parameters
@@ -92,7 +95,7 @@ def printed_interval(a):
     return figure
 
 
-def width_and_interval(w, widths, a, target):
+def width_and_interval(w: Floats, widths: Floats, a: Floats, target: float) -> Picture:
     """Width against the size of the weight, and beside it the interval of one neuron.
 
     Parameters
@@ -127,7 +130,7 @@ def _gain_axes(axes, a, top):
     axes.set(xlabel="input $a$", ylabel=r"$|w\,\sigma'(wa+b)|$", xlim=(a[0], a[-1]), ylim=(0, top))
 
 
-def limits(excess, width, near, far):
+def limits(excess: Floats, width: Floats, near: Floats, far: Floats) -> Picture:
     """The width between its two limits, over what the weight has above 4.
 
     Parameters
@@ -153,7 +156,7 @@ def limits(excess, width, near, far):
     return figure
 
 
-def lost_digits(excess, textbook, w, difference):
+def lost_digits(excess: Floats, textbook: Floats, w: Floats, difference: Floats) -> Picture:
     """Relative errors of two formulas for the width, where each is worst.
 
     Parameters
@@ -180,7 +183,7 @@ def lost_digits(excess, textbook, w, difference):
     return figure
 
 
-def explosion(distance, gradients, labels):
+def explosion(distance: Floats, gradients: Floats, labels: Sequence[str]) -> Picture:
     """Gradients of chains over the distance of the input from where they are greatest.
 
     Parameters
@@ -209,7 +212,7 @@ def explosion(distance, gradients, labels):
     return figure
 
 
-def windows(layers, widths, bound):
+def windows(layers: Floats, widths: Floats, bound: float) -> Picture:
     """Widths of the steep windows of many chains, by depth, under the bound for all.
 
     Parameters
@@ -239,7 +242,7 @@ def windows(layers, widths, bound):
     return figure
 
 
-def region(w, a, steep, low, high):
+def region(w: Floats, a: Floats, steep: Floats, low: Floats, high: Floats) -> Picture:
     """The steep inputs of all weights as a map, and ends that somebody claims for them.
 
     Parameters

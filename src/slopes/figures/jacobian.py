@@ -1,11 +1,14 @@
 """Pictures of how far Jacobians stretch, alone and multiplied."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import BLUE, COLOURS, GREEN, INK, LINES, SKY, VERMILLION, panels
+from slopes._arguments import Floats
+from slopes.figures._house import BLUE, COLOURS, GREEN, INK, LINES, SKY, VERMILLION, Picture, panels
 
 
-def ellipse(circle, reach):
+def ellipse(circle: Floats, reach: float) -> Picture:
     """What a matrix of two neurons makes of all inputs of length 1.
 
     Parameters
@@ -32,7 +35,7 @@ def ellipse(circle, reach):
     return figure
 
 
-def powers(steps, log_rows, labels):
+def powers(steps: Floats, log_rows: Floats, labels: Sequence[str]) -> Picture:
     """Largest singular value of the powers of some matrices.
 
     Parameters
@@ -58,7 +61,7 @@ def powers(steps, log_rows, labels):
     return figure
 
 
-def spectrum(depths, multiplied, graded, expected):
+def spectrum(depths: Floats, multiplied: Floats, graded: Floats, expected: Floats) -> Picture:
     """Singular values of a product against depth: multiplied out, in logarithms, expected.
 
     Parameters
@@ -88,7 +91,7 @@ def spectrum(depths, multiplied, graded, expected):
     return figure
 
 
-def exponents(gains, measured, predicted, critical):
+def exponents(gains: Floats, measured: Floats, predicted: Floats, critical: float) -> Picture:
     """Largest Lyapunov exponent of a recurrent network against its gain.
 
     Parameters
@@ -117,7 +120,7 @@ def exponents(gains, measured, predicted, critical):
     return figure
 
 
-def depth(layers, factor, reach, ceiling):
+def depth(layers: Floats, factor: float, reach: float, ceiling: str) -> Picture:
     """Smallest and largest singular value after each layer, and a band around 1.
 
     Parameters
@@ -151,7 +154,7 @@ def depth(layers, factor, reach, ceiling):
     return figure
 
 
-def branches(layers, smallest, largest, labels):
+def branches(layers: Floats, smallest: Floats, largest: Floats, labels: Sequence[str]) -> Picture:
     """Range of the singular values of residual networks against depth.
 
     Parameters

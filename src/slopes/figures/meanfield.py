@@ -1,9 +1,15 @@
 """Pictures of mean-field theory: maps of a variance, and the plane of two standard deviations."""
 
-from slopes.figures._house import BLUE, INK, SKY, VERMILLION, panels
+from collections.abc import Sequence
+
+from slopes._arguments import Floats
+from slopes.figures._house import BLUE, INK, SKY, VERMILLION, Picture, panels
+from slopes.meanfield import CriticalLine
 
 
-def variance_maps(q, rows, fixed, labels):
+def variance_maps(
+    q: Floats, rows: Sequence[Floats], fixed: Sequence[float] | Floats, labels: Sequence[str]
+) -> Picture:
     """The variance of the next layer against that of this one, and where they are equal.
 
     Parameters
@@ -34,7 +40,13 @@ def variance_maps(q, rows, fixed, labels):
     return figure
 
 
-def phases(w, b, scales, lines, labels):
+def phases(
+    w: Sequence[Floats],
+    b: Sequence[Floats],
+    scales: Sequence[Floats],
+    lines: Sequence[CriticalLine],
+    labels: Sequence[str],
+) -> Picture:
     """Depth scales over the plane of standard deviations, one panel for each activation.
 
     Parameters
@@ -77,7 +89,7 @@ def phases(w, b, scales, lines, labels):
     return figure
 
 
-def plane(layers, reach=1):
+def plane(layers: Floats, reach: float = 1) -> Picture:
     """A network in the plane of `w_std` and `b_std`, and what its layers make of a gradient.
 
     Parameters

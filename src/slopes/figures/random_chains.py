@@ -1,7 +1,11 @@
 """Pictures of random chains: the fan of their paths, and the rates at which they shrink."""
 
-import numpy as np
+from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from slopes._arguments import Floats
 from slopes.figures._house import (
     BLUE,
     COLOURS,
@@ -10,11 +14,12 @@ from slopes.figures._house import (
     ORANGE,
     SKY,
     VERMILLION,
+    Picture,
     panels,
 )
 
 
-def fan(paths, quarter):
+def fan(paths: Floats, quarter: float) -> Picture:
     """Paths of many chains from layer to layer, and the line of one quarter per layer.
 
     Parameters
@@ -38,7 +43,7 @@ def fan(paths, quarter):
     return figure
 
 
-def living_fan(layer, chains, lowest):
+def living_fan(layer: Floats, chains: int, lowest: float) -> Picture:
     """The fan, with lines for three ways to say where it is.
 
     Parameters
@@ -71,7 +76,13 @@ def living_fan(layer, chains, lowest):
     return figure
 
 
-def settling(z, first, later, stationary, names):
+def settling(
+    z: Floats,
+    first: Sequence[Floats],
+    later: Sequence[Floats],
+    stationary: Floats,
+    names: Sequence[str],
+) -> Picture:
     """Densities of the weighted input in an early and in a later layer.
 
     Parameters
@@ -102,7 +113,7 @@ def settling(z, first, later, stationary, names):
     return figure
 
 
-def estimates(counts, values, errors, truth):
+def estimates(counts: ArrayLike, values: ArrayLike, errors: ArrayLike, truth: float) -> Picture:
     """Estimates with their standard errors, around the value by quadrature.
 
     Parameters
@@ -124,7 +135,7 @@ def estimates(counts, values, errors, truth):
     return figure
 
 
-def bell(values, z, normal):
+def bell(values: Floats, z: Floats, normal: Floats) -> Picture:
     """Histogram of standardised values beside the normal density.
 
     Parameters
@@ -149,7 +160,7 @@ def bell(values, z, normal):
     return figure
 
 
-def powers(q, rates, straight, layer, shortfall):
+def powers(q: Floats, rates: Floats, straight: Floats, layer: Floats, shortfall: Floats) -> Picture:
     """The rate of a mean against its power, and how a sample falls short of the mean.
 
     Parameters
@@ -182,7 +193,9 @@ def powers(q, rates, straight, layer, shortfall):
     return figure
 
 
-def exponents(w_std, rows, names, critical):
+def exponents(
+    w_std: Floats, rows: Sequence[Floats], names: Sequence[str], critical: float
+) -> Picture:
     """Lyapunov exponents against the standard deviation of the weights, for several laws.
 
     Parameters
@@ -212,7 +225,9 @@ def exponents(w_std, rows, names, critical):
     return figure
 
 
-def widths(width, growth, counts, drawn, errors):
+def widths(
+    width: ArrayLike, growth: ArrayLike, counts: ArrayLike, drawn: ArrayLike, errors: ArrayLike
+) -> Picture:
     """Mean log-growth of a layer of rectified neurons against its width.
 
     Parameters

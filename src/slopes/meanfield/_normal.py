@@ -1,15 +1,18 @@
 """Means over a standard normal variable, and the door for numbers from 0 up."""
 
-import numpy as np
+from collections.abc import ValuesView
 
-from slopes._arguments import nonnegative, together
+import numpy as np
+from numpy.typing import ArrayLike
+
+from slopes._arguments import Floats, nonnegative, together
 from slopes.activation import LINEAR, RELU
 
 # activations that only stretch: φ(cz) = cφ(z) for c > 0, by the share of a variance they keep
 KEPT = {RELU.name: 0.5, LINEAR.name: 1.0}
 
 
-def from_zero(**named):
+def from_zero(**named: ArrayLike) -> ValuesView[Floats]:
     """The named arguments as arrays that broadcast, none of them below 0."""
     arrays = {name: nonnegative(name, value) for name, value in named.items()}
     together(**arrays)
@@ -33,9 +36,9 @@ def _normal_nodes(closest=1e-3, step=0.12, reach=9.5):
 NODES, WEIGHTS = _normal_nodes()
 
 
-def inputs(q):
+def inputs(q: Floats) -> Floats:
     return np.sqrt(q)[..., None] * NODES
 
 
-def mean(values):
+def mean(values: Floats) -> Floats:
     return np.sum(values * WEIGHTS, axis=-1)

@@ -1,9 +1,10 @@
 """Correlation of two inputs, and of their gradients, one layer further on."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import between, positive, together
-from slopes.activation import RELU, TANH
+from slopes._arguments import Floats, between, positive, together
+from slopes.activation import RELU, TANH, Activation
 from slopes.meanfield._normal import from_zero, inputs, mean
 from slopes.meanfield.variance import next_variance
 
@@ -11,7 +12,13 @@ _EVEN = np.linspace(-9, 9, 289)  # for two variables, where bends lie across the
 _EVEN_WEIGHTS = np.exp(-(_EVEN**2) / 2) / np.exp(-(_EVEN**2) / 2).sum()
 
 
-def correlation_map(c, q, w_std=1, b_std=0, activation=TANH):
+def correlation_map(
+    c: ArrayLike,
+    q: ArrayLike,
+    w_std: ArrayLike = 1,
+    b_std: ArrayLike = 0,
+    activation: Activation = TANH,
+) -> Floats:
     """Correlation of two inputs' weighted inputs one layer further on (:eq:`correlation-map`).
 
     Two inputs of a network whose weighted inputs have variance `q` each and
@@ -34,13 +41,6 @@ def correlation_map(c, q, w_std=1, b_std=0, activation=TANH):
     numpy.ndarray
         Correlation, of the common shape; for sigmoid and tanh to 10 digits for q up to 25.
 
-    Raises
-    ------
-    ValueError
-        If a number is out of its range, NaN or infinite, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     References
     ----------
     Poole et al. (2016), equation 5; for ReLU Cho and Saul (2009).
@@ -58,7 +58,7 @@ def correlation_map(c, q, w_std=1, b_std=0, activation=TANH):
     return np.clip(correlation, -1, 1)  # rounding may exceed the bound
 
 
-def gradient_correlation(c, q, activation=TANH):
+def gradient_correlation(c: ArrayLike, q: ArrayLike, activation: Activation = TANH) -> Floats:
     """Factor by which a layer reduces two gradients' correlation (:eq:`gradient-correlation`).
 
     It is ``E φ'φ'/E φ'²``: how alike the layer's slopes are for two inputs.
@@ -76,11 +76,6 @@ def gradient_correlation(c, q, activation=TANH):
     -------
     numpy.ndarray
         The factor, of the common shape, at most 1.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `correlation_map`.
 
     Examples
     --------

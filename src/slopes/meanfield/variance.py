@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import Traced, positive
-from slopes.activation import SIGMOID, TANH
+from slopes._arguments import Floats, Traced, positive
+from slopes.activation import SIGMOID, TANH, Activation
 from slopes.meanfield._normal import KEPT, NODES, from_zero, inputs, mean
 
 _SETTLE = (SIGMOID.name, TANH.name)  # bounded by 1, with a variance map that is concave
@@ -14,11 +15,13 @@ _SETTLE = (SIGMOID.name, TANH.name)  # bounded by 1, with a variance map that is
 class CriticalLine(NamedTuple):
     """Standard deviations of the weights, times √n, and of the biases, on the critical line."""
 
-    w_std: np.ndarray
-    b_std: np.ndarray
+    w_std: Floats
+    b_std: Floats
 
 
-def variance_map(q, w_std=1, b_std=0, activation=TANH):
+def variance_map(
+    q: ArrayLike, w_std: ArrayLike = 1, b_std: ArrayLike = 0, activation: Activation = TANH
+) -> Floats:
     """Variance of the weighted inputs one layer further on (:eq:`variance-map`).
 
     It is ``w_std² E φ(√q ξ)² + b_std²`` over a standard normal ξ.
@@ -37,13 +40,6 @@ def variance_map(q, w_std=1, b_std=0, activation=TANH):
     numpy.ndarray
         Variance, of the common shape; to 14 digits for q up to 10⁶.
 
-    Raises
-    ------
-    ValueError
-        If a number is negative, NaN or infinite, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     References
     ----------
     Poole et al. (2016), equation 3.
@@ -58,7 +54,7 @@ def variance_map(q, w_std=1, b_std=0, activation=TANH):
     return next_variance(q, w, b, activation)
 
 
-def fixed_variance(w_std, b_std=0, activation=TANH):
+def fixed_variance(w_std: ArrayLike, b_std: ArrayLike = 0, activation: Activation = TANH) -> Floats:
     """Variance q* that deep layers settle to (:eq:`fixed-variance`).
 
     For sigmoid and tanh it does not depend on where the layers start. Those
@@ -80,8 +76,8 @@ def fixed_variance(w_std, b_std=0, activation=TANH):
 
     Raises
     ------
-    ValueError, TypeError
-        As `variance_map`; also for another activation function.
+    ValueError
+        For any other activation function.
 
     Examples
     --------
@@ -95,7 +91,12 @@ def fixed_variance(w_std, b_std=0, activation=TANH):
     return _settled(w, b, activation)
 
 
-def mean_square_gain(w_std, b_std=0, activation=TANH, q=None):
+def mean_square_gain(
+    w_std: ArrayLike,
+    b_std: ArrayLike = 0,
+    activation: Activation = TANH,
+    q: ArrayLike | None = None,
+) -> Floats:
     """Factor χ by which a layer scales the mean square of a gradient (:eq:`mean-square-gain`).
 
     It is ``w_std² E φ'(√q ξ)²``: the square of a gain, averaged over the
@@ -117,8 +118,8 @@ def mean_square_gain(w_std, b_std=0, activation=TANH, q=None):
 
     Raises
     ------
-    ValueError, TypeError
-        As `variance_map`, and without `q` as `fixed_variance`.
+    ValueError
+        Without `q`, as `fixed_variance`.
 
     References
     ----------
@@ -131,15 +132,14 @@ def mean_square_gain(w_std, b_std=0, activation=TANH, q=None):
     >>> chi.round(5), (1 / chi**0.5).round(3)
     (np.float64(0.04196), np.float64(4.882))
     """
-    given = {} if q is None else {"q": q}
-    w, b, *given = from_zero(w_std=w_std, b_std=b_std, **given)
+    w, b, *given = from_zero(w_std=w_std, b_std=b_std, **({} if q is None else {"q": q}))
     if activation.name in KEPT:
         return KEPT[activation.name] * w**2 + 0 * b
-    q = given[0] if given else _settled(w, b, activation)
-    return w**2 * mean(activation.slope(inputs(q)) ** 2)
+    variance = given[0] if given else _settled(w, b, activation)
+    return w**2 * mean(activation.slope(inputs(variance)) ** 2)
 
 
-def depth_scale(chi):
+def depth_scale(chi: ArrayLike) -> Floats:
     """Number of layers over which a factor per layer grows or shrinks by e (:eq:`depth-scale`).
 
     Parameters
@@ -152,13 +152,6 @@ def depth_scale(chi):
     numpy.ndarray
         ``1/|ln χ|``, same shape as `chi`; infinite where χ is 1.
 
-    Raises
-    ------
-    ValueError
-        If a factor is not above 0, or NaN or infinite.
-    TypeError
-        If `chi` does not hold real numbers.
-
     Examples
     --------
     >>> depth_scale([0.042, 0.9, 1]).round(2)
@@ -168,7 +161,7 @@ def depth_scale(chi):
         return 1 / np.abs(np.log(positive("chi", chi)))
 
 
-def critical_line(q, activation=TANH):
+def critical_line(q: ArrayLike, activation: Activation = TANH) -> CriticalLine:
     """Where deep layers settle to variance `q` and χ is exactly 1 (:eq:`critical-line`).
 
     Run through by `q`, this is the border between vanishing and exploding.
@@ -186,11 +179,6 @@ def critical_line(q, activation=TANH):
         Two arrays ``w_std`` and ``b_std``, same shape as `q`; ``b_std`` is NaN
         where no bias, however small, would do.
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `variance_map`.
-
     Examples
     --------
     >>> w_std, b_std = critical_line([0, 0.5, 1])
@@ -206,7 +194,7 @@ def critical_line(q, activation=TANH):
     return CriticalLine(w, np.sqrt(np.where(left >= 0, left, np.nan)))
 
 
-def next_variance(q, w, b, activation):
+def next_variance(q: Floats, w: Floats, b: Floats, activation: Activation) -> Floats:
     return w**2 * mean(activation.value(inputs(q)) ** 2) + b**2
 
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes.activation import LINEAR, SIGMOID
+from slopes._arguments import Floats
+from slopes.activation import LINEAR, SIGMOID, Activation
 
 
 class Cost(NamedTuple):
@@ -28,15 +29,15 @@ class Cost(NamedTuple):
     """
 
     name: str
-    output: Callable
-    value: Callable
-    slope: Callable
+    output: Callable[[Floats], Floats]
+    value: Callable[[Floats, Floats], Floats]
+    slope: Callable[[Floats, Floats], Floats]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.name.upper().replace(" ", "_")
 
 
-def squared_error(activation=LINEAR):
+def squared_error(activation: Activation = LINEAR) -> Cost:
     """Half the squared distance from the target, ``½|a − y|²`` with ``a = σ(z)``.
 
     Parameters

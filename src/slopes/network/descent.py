@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import generator, positive, real, vector, whole
+from slopes._arguments import Floats, generator, positive, real, vector, whole
 from slopes.network.gradients import (
     clipped,
     cost_and_gradients,
@@ -33,11 +34,13 @@ class Training(NamedTuple):
     """
 
     network: Network
-    costs: np.ndarray
-    speeds: np.ndarray
+    costs: Floats
+    speeds: Floats
 
 
-def step(network, gradient, rate, weight_decay=0.0):
+def step(
+    network: Network, gradient: Parameters, rate: ArrayLike, weight_decay: float = 0.0
+) -> Network:
     """The network after one step of gradient descent.
 
     Weights first shrink by the factor ``1 − rate·weight_decay``, biases and
@@ -62,9 +65,7 @@ def step(network, gradient, rate, weight_decay=0.0):
     Raises
     ------
     ValueError
-        If `rate` or `weight_decay` is out of range, or the gradient is that of another network.
-    TypeError
-        If one is no real number.
+        If `weight_decay` is not below 1/rate, or the gradient is that of another network.
 
     Examples
     --------
@@ -84,8 +85,17 @@ def step(network, gradient, rate, weight_decay=0.0):
 
 
 def train(
-    network, x, y, epochs, rate, weight_decay=0.0, batch=None, rng=None, max_norm=None, momentum=0.0
-):
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    epochs: int,
+    rate: ArrayLike,
+    weight_decay: float = 0.0,
+    batch: int | None = None,
+    rng: "np.random.Generator | None" = None,
+    max_norm: float | None = None,
+    momentum: float = 0.0,
+) -> Training:
     """Train by gradient descent for a number of epochs.
 
     Parameters
@@ -120,9 +130,7 @@ def train(
     Raises
     ------
     ValueError
-        If a number is out of range, NaN or infinite, or the shapes do not fit.
-    TypeError
-        If an argument is not of its kind.
+        If `weight_decay` is not below 1/rate, or batch normalisation gets batches of 1.
 
     Examples
     --------
@@ -151,7 +159,7 @@ def train(
     return _ended(network, parameters, x, records)
 
 
-def accuracy(network, x, labels):
+def accuracy(network: Network, x: ArrayLike, labels: ArrayLike) -> float:
     """Share of the examples for which the right output is the largest.
 
     Parameters
@@ -168,13 +176,6 @@ def accuracy(network, x, labels):
     float
         From 0 to 1.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not fit.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> from slopes.network import Parameters
@@ -190,7 +191,7 @@ def accuracy(network, x, labels):
     return np.mean(np.argmax(outputs, axis=1) == labels)
 
 
-def one_hot(labels, count=10):
+def one_hot(labels: ArrayLike, count: int = 10) -> Floats:
     """Targets for classification: a 1 at the place of the label, 0 elsewhere.
 
     Parameters
@@ -204,13 +205,6 @@ def one_hot(labels, count=10):
     -------
     numpy.ndarray
         Shape (m, count).
-
-    Raises
-    ------
-    ValueError
-        If a label is not among the classes.
-    TypeError
-        If `labels` does not hold real numbers.
 
     Examples
     --------
@@ -226,7 +220,7 @@ def one_hot(labels, count=10):
 
 
 class _Rule(NamedTuple):
-    rates: tuple  # one for each layer
+    rates: tuple[float, ...]  # one for each layer
     weight_decay: float
     max_norm: float
     momentum: float
@@ -246,8 +240,8 @@ def _rule(network, rate, weight_decay=0.0, max_norm=None, momentum=0.0):
         )
     if not 0 <= momentum < 1:
         raise ValueError(f"momentum is {momentum}; give a number from 0 up and below 1")
-    rates = tuple(np.broadcast_to(rates, layers).tolist())
-    return _Rule(rates, weight_decay, max_norm, momentum)
+    each_rate = tuple(np.broadcast_to(rates, layers).tolist())
+    return _Rule(each_rate, weight_decay, max_norm, momentum)
 
 
 def _batches(m, size, rng, normalisation):

@@ -1,12 +1,16 @@
 """Gradients of the cost for every parameter of a network, and the speed of its layers."""
 
+from collections.abc import Callable
+from typing import Any, cast
+
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import positive
-from slopes.network.layers import Parameters, examples, run, skips
+from slopes._arguments import Floats, positive
+from slopes.network.layers import Network, Parameters, branch_factor, examples, run
 
 
-def average_cost(network, x, y):
+def average_cost(network: Network, x: ArrayLike, y: ArrayLike) -> float:
     """Cost of the network, averaged over the examples.
 
     Parameters
@@ -23,13 +27,6 @@ def average_cost(network, x, y):
     float
         The mean cost.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not fit.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> from slopes.network import Network, Parameters
@@ -38,10 +35,10 @@ def average_cost(network, x, y):
     np.float64(0.6931)
     """
     x, y = pairs(network, x, y)
-    return np.mean(network.cost.value(run(network, network.parameters, x)[1], y))
+    return cast(float, np.mean(network.cost.value(run(network, network.parameters, x)[1], y)))
 
 
-def gradients(network, x, y):
+def gradients(network: Network, x: ArrayLike, y: ArrayLike) -> Parameters:
     """Gradient of the average cost with respect to every parameter.
 
     The error ``δ = ∂C/∂z`` of a layer is what the layer behind it sends back,
@@ -60,11 +57,6 @@ def gradients(network, x, y):
     Parameters
         Arrays of the same shapes as the parameters.
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `average_cost`.
-
     Examples
     --------
     >>> from slopes.network import Network, Parameters
@@ -76,7 +68,7 @@ def gradients(network, x, y):
     return cost_and_gradients(network, network.parameters, x, y)[1]
 
 
-def learning_speeds(network, x, y):
+def learning_speeds(network: Network, x: ArrayLike, y: ArrayLike) -> Floats:
     """Length of the gradient of the biases of every layer (:eq:`learning-speeds`).
 
     Nielsen's measure of how fast a layer learns: the mean of ``∂C/∂b`` over the
@@ -94,11 +86,6 @@ def learning_speeds(network, x, y):
     numpy.ndarray
         One number for each layer, the output layer last.
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `average_cost`.
-
     Examples
     --------
     >>> from slopes.network import build
@@ -109,7 +96,7 @@ def learning_speeds(network, x, y):
     return speeds_of(gradients(network, x, y))
 
 
-def speeds_of(gradient):
+def speeds_of(gradient: Parameters) -> Floats:
     """Norms of the biases' gradients, one for each layer.
 
     Parameters
@@ -131,7 +118,7 @@ def speeds_of(gradient):
     return np.stack([np.sqrt(b @ b) for b in gradient.biases])
 
 
-def clipped(gradient, max_norm):
+def clipped(gradient: Parameters, max_norm: float) -> Parameters:
     """The gradient, shortened to the length `max_norm` if it is longer.
 
     All its numbers are divided by the same one, so that its direction stays
@@ -149,25 +136,19 @@ def clipped(gradient, max_norm):
     Parameters
         The same direction, no longer than that.
 
-    Raises
-    ------
-    ValueError
-        If `max_norm` is not above 0.
-
     Examples
     --------
     >>> from slopes.network import Parameters
     >>> clipped(Parameters((np.array([[3.0]]),), (np.array([4.0]),)), 1).biases[0]
     array([0.8])
     """
-    max_norm = positive("max_norm", max_norm)
-    length = length_of(gradient)
+    limit, length = positive("max_norm", max_norm), length_of(gradient)
     return tree_map(
-        lambda array: array * np.minimum(1, max_norm / np.maximum(length, max_norm)), gradient
+        lambda array: array * np.minimum(1, limit / np.maximum(length, limit)), gradient
     )
 
 
-def pairs(network, x, y):
+def pairs(network: Network, x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     """Examples and targets as arrays, if there is one target for each example."""
     x = examples("x", x, network.sizes[0])
     y = examples("y", y, network.sizes[-1])
@@ -176,12 +157,14 @@ def pairs(network, x, y):
     return x, y
 
 
-def length_of(gradient):
+def length_of(gradient: Parameters) -> float:
     """Euclidean length of all parts of a gradient together."""
     return np.sqrt(sum(np.vdot(array, array) for group in gradient for array in group))
 
 
-def cost_and_gradients(network, parameters, x, y):
+def cost_and_gradients(
+    network: Network, parameters: Parameters, x: Floats, y: Floats
+) -> tuple[float, Parameters]:
     """Average cost at these parameters, and its gradient."""
     traces, z, last = run(network, parameters, x)
     delta = network.cost.slope(z, y) / len(x)
@@ -189,18 +172,18 @@ def cost_and_gradients(network, parameters, x, y):
     back = delta @ parameters.weights[-1]
     for l in reversed(range(len(traces))):  # noqa: E741
         W, trace = parameters.weights[l], traces[l]
-        skip = skips(network, W)
-        delta = (network.skip * back if skip else back) * trace.slope
+        branch = branch_factor(network, W)
+        delta = (back if branch is None else branch * back) * trace.slope
         biases.append(np.sum(delta, axis=0))
-        if network.normalisation.axis is not None:
+        if trace.normal is not None:
             scales.append(np.sum(delta * trace.normal, axis=0))
             delta = _through_normalisation(
                 delta * parameters.scales[l], trace, network.normalisation.axis
             )
         weights.append(delta.T @ trace.h)
         if l:
-            back = delta @ W + back if skip else delta @ W
-    cost = np.mean(network.cost.value(z, y))
+            back = delta @ W if branch is None else delta @ W + back
+    cost = cast(float, np.mean(network.cost.value(z, y)))
     return cost, Parameters(*(tuple(group[::-1]) for group in (weights, biases, scales)))
 
 
@@ -210,7 +193,7 @@ def _through_normalisation(delta, trace, axis):
     return (delta - np.mean(delta, axis=axis, keepdims=True) - trace.normal * along) / trace.std
 
 
-def tree_map(change, *groups):
+def tree_map(change: Callable[..., Any], *groups: Parameters) -> Parameters:
     """A gradient or parameters with every array changed, alone or with those of its rank."""
     return Parameters(
         *(

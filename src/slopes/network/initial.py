@@ -1,11 +1,11 @@
 """Where training starts: laws from which the weights and biases of a layer are drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import generator, nonnegative, whole
+from slopes._arguments import Floats, generator, nonnegative, whole
 
 
 class Initialisation(NamedTuple):
@@ -22,14 +22,14 @@ class Initialisation(NamedTuple):
     """
 
     name: str
-    weights: Callable
+    weights: Callable[["np.random.Generator", int, int], Floats]
     b_std: float
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.name.upper()
 
 
-def scaled(w_std=1.0, b_std=0.0, name="scaled"):
+def scaled(w_std: float = 1.0, b_std: float = 0.0, name: str = "scaled") -> Initialisation:
     """Normal weights of standard deviation ``w_std/√inputs``, normal biases.
 
     These are the ``σ_w`` and ``σ_b`` of mean-field theory: weighted inputs
@@ -47,13 +47,6 @@ def scaled(w_std=1.0, b_std=0.0, name="scaled"):
     Initialisation
         The law.
 
-    Raises
-    ------
-    ValueError
-        If a standard deviation is negative, NaN or infinite.
-    TypeError
-        If one is no real number.
-
     Examples
     --------
     >>> law = scaled(2, 0.1)
@@ -64,7 +57,7 @@ def scaled(w_std=1.0, b_std=0.0, name="scaled"):
     return Initialisation(name, lambda rng, m, n: rng.normal(0, w_std / np.sqrt(n), (m, n)), b_std)
 
 
-def orthogonal(w_std=1.0, b_std=0.0, name="orthogonal"):
+def orthogonal(w_std: float = 1.0, b_std: float = 0.0, name: str = "orthogonal") -> Initialisation:
     """Random matrices with orthonormal rows or columns, times `w_std`; normal biases.
 
     All singular values are `w_std`. A matrix that is not square has
@@ -82,11 +75,6 @@ def orthogonal(w_std=1.0, b_std=0.0, name="orthogonal"):
     Initialisation
         The law.
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `scaled`.
-
     Examples
     --------
     >>> W = orthogonal().weights(np.random.default_rng(0), 2, 3)
@@ -97,7 +85,9 @@ def orthogonal(w_std=1.0, b_std=0.0, name="orthogonal"):
     return Initialisation(name, lambda rng, m, n: w_std * _orthonormal(rng, m, n), b_std)
 
 
-def draw(initialisation, sizes, rng):
+def draw(
+    initialisation: Initialisation, sizes: Sequence[int], rng: "np.random.Generator"
+) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
     """Weights and biases for every layer of a network, drawn from one law.
 
     Parameters
@@ -115,13 +105,6 @@ def draw(initialisation, sizes, rng):
         Matrices of shapes (sizes[1], sizes[0]), (sizes[2], sizes[1]), ….
     biases : tuple of numpy.ndarray
         Vectors of shapes (sizes[1],), (sizes[2],), ….
-
-    Raises
-    ------
-    ValueError
-        If a size is below 1, or there are fewer than two.
-    TypeError
-        If `initialisation` is none, a size is not whole, or `rng` is no Generator.
 
     Examples
     --------

@@ -1,14 +1,16 @@
 """Networks of fully connected layers: what they compute."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import Traced, matrix, real, vector
+from slopes._arguments import Floats, Traced, matrix, real, vector
 from slopes.activation import RELU, SIGMOID, TANH, Activation
 from slopes.network.costs import CROSS_ENTROPY, Cost
-from slopes.network.initial import NIELSEN, draw
+from slopes.network.initial import NIELSEN, Initialisation, draw
 
 
 class Normalisation(NamedTuple):
@@ -17,7 +19,7 @@ class Normalisation(NamedTuple):
     name: str
     axis: int | None
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.name.upper()
 
 
@@ -25,6 +27,7 @@ PLAIN = Normalisation("plain", None)
 BATCH = Normalisation("batch", 0)
 LAYER = Normalisation("layer", 1)
 _FLOOR = 1e-5  # added to the variance, so that neurons that do not vary divide by something
+Statistics = tuple[tuple[Floats, Floats], ...]  # mean and standard deviation, for each layer
 
 
 class Parameters(NamedTuple):
@@ -41,9 +44,9 @@ class Parameters(NamedTuple):
         its normalised inputs are multiplied by; else empty.
     """
 
-    weights: tuple
-    biases: tuple
-    scales: tuple = ()
+    weights: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
+    scales: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +75,6 @@ class Network:
         With batch normalisation, mean and standard deviation of the weighted inputs of
         every hidden layer, for `predict`; None takes them from the examples themselves.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not fit.
-    TypeError
-        If an argument is not of its kind.
-
     Examples
     --------
     >>> network = Network(Parameters(([[1, 2]],), ([0.5],)))
@@ -91,9 +87,9 @@ class Network:
     cost: Cost = CROSS_ENTROPY
     normalisation: Normalisation = PLAIN
     skip: float | None = None
-    statistics: tuple | None = None
+    statistics: Statistics | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         kinds = {"activation": Activation, "cost": Cost, "normalisation": Normalisation}
         for name, kind in kinds.items():
             if not isinstance(getattr(self, name), kind):
@@ -107,32 +103,32 @@ class Network:
         object.__setattr__(self, "parameters", Parameters(weights, biases, scales))
         _fit(self)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         kinds = ("activation", "cost", "normalisation", "skip")
         shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in kinds)
         return f"Network(sizes={self.sizes}, {shown})"
 
     @property
-    def sizes(self):
+    def sizes(self) -> tuple[int, ...]:
         """Number of inputs, then of neurons in every layer."""
         weights = self.parameters.weights
         return (weights[0].shape[1], *(W.shape[0] for W in weights))
 
     @property
-    def depth(self):
+    def depth(self) -> int:
         """Number of hidden layers."""
         return len(self.parameters.weights) - 1
 
 
 def build(
-    sizes,
-    rng,
-    initialisation=NIELSEN,
-    activation=SIGMOID,
-    cost=CROSS_ENTROPY,
-    normalisation=PLAIN,
-    skip=None,
-):
+    sizes: Sequence[int],
+    rng: "np.random.Generator",
+    initialisation: Initialisation = NIELSEN,
+    activation: Activation = SIGMOID,
+    cost: Cost = CROSS_ENTROPY,
+    normalisation: Normalisation = PLAIN,
+    skip: float | None = None,
+) -> Network:
     """A network with random weights and biases.
 
     Parameters
@@ -150,11 +146,6 @@ def build(
     -------
     Network
         The network before training.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `draw` and `Network`.
 
     Examples
     --------
@@ -179,11 +170,11 @@ class Pass(NamedTuple):
         What every layer is given: the input, then what each hidden layer hands on.
     """
 
-    z: tuple
-    h: tuple
+    z: tuple[Floats, ...]
+    h: tuple[Floats, ...]
 
 
-def forward(network, x):
+def forward(network: Network, x: ArrayLike) -> Pass:
     """Weighted inputs and states of every layer, for many examples at once.
 
     Parameters
@@ -199,13 +190,6 @@ def forward(network, x):
         ``z`` and ``h``, tuples of arrays with m rows. Batch normalisation takes
         mean and variance from the examples.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or an example does not have n numbers.
-    TypeError
-        If `x` does not hold real numbers.
-
     Examples
     --------
     >>> network = build([2, 3, 1], np.random.default_rng(0))
@@ -217,7 +201,7 @@ def forward(network, x):
     return Pass((*(trace.z for trace in traces), z), (*(trace.h for trace in traces), h))
 
 
-def predict(network, x):
+def predict(network: Network, x: ArrayLike) -> Floats:
     """Activations of the output neurons.
 
     Parameters
@@ -232,11 +216,6 @@ def predict(network, x):
     numpy.ndarray
         Shape (m, k). Batch normalisation uses the network's `statistics` if it has them.
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `forward`.
-
     Examples
     --------
     >>> network = Network(Parameters(([[1, 2]],), ([-3],)))
@@ -248,7 +227,7 @@ def predict(network, x):
     return network.cost.output(run(network, network.parameters, x, network.statistics)[1])
 
 
-def settle(network, x):
+def settle(network: Network, x: ArrayLike) -> Network:
     """The network with the statistics of batch normalisation taken from these examples.
 
     Without them a prediction would depend on the company an example is in.
@@ -264,20 +243,16 @@ def settle(network, x):
     -------
     Network
         The same network, with `statistics`.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `forward`.
     """
     x = examples("x", x, network.sizes[0])
     if network.normalisation.axis != 0:
         return network
     traces, _, _ = run(network, network.parameters, x)
-    return replace(network, statistics=tuple((t.mean, t.std) for t in traces))
+    statistics = tuple((trace.mean, trace.std) for trace in traces)
+    return replace(network, statistics=cast(Statistics, statistics))
 
 
-def examples(name, x, inputs):
+def examples(name: str, x: ArrayLike, inputs: int) -> Floats:
     """`x` as an array with one example a row, each of that many numbers."""
     x = matrix(name, x)
     if x.ndim != 2 or x.shape[1] != inputs:
@@ -288,15 +263,17 @@ def examples(name, x, inputs):
 class Trace(NamedTuple):
     """What one hidden layer must remember for the way back."""
 
-    h: np.ndarray  # what it is given
-    z: np.ndarray
-    slope: np.ndarray
-    normal: np.ndarray | None  # normalised inputs, before the scale
-    mean: np.ndarray | None
-    std: np.ndarray | None
+    h: Floats  # what it is given
+    z: Floats
+    slope: Floats
+    normal: Floats | None  # normalised inputs, before the scale
+    mean: Floats | None
+    std: Floats | None
 
 
-def run(network, parameters, h, statistics=None):
+def run(
+    network: Network, parameters: Parameters, h: Floats, statistics: Statistics | None = None
+) -> tuple[list[Trace], Floats, Floats]:
     """Traces of the hidden layers, weighted inputs of the output, and what it is given."""
     traces = []
     for l in range(len(parameters.weights) - 1):  # noqa: E741
@@ -309,13 +286,14 @@ def run(network, parameters, h, statistics=None):
         z = z + b
         a, slope = _value_and_slope(network.activation, z)
         traces.append(Trace(h, z, slope, normal, mean, std))
-        h = h + network.skip * a if skips(network, W) else a
+        branch = branch_factor(network, W)
+        h = a if branch is None else h + branch * a
     return traces, h @ parameters.weights[-1].T + parameters.biases[-1], h
 
 
-def skips(network, W):
-    """Whether a layer with these weights has a skip connection beside it."""
-    return network.skip is not None and W.shape[0] == W.shape[1]
+def branch_factor(network: Network, W: Floats) -> float | None:
+    """Factor of a layer beside its skip connection; None if there is none beside these weights."""
+    return network.skip if W.shape[0] == W.shape[1] else None
 
 
 def _normalise(z, axis, known):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import generator, nonnegative, positive, real, together, whole
+from slopes._arguments import Floats, generator, nonnegative, positive, real, together, whole
 from slopes.activation import SIGMOID, Activation
 from slopes.chain import Chain, log_gains
 
@@ -21,13 +22,6 @@ class Law:
     activation : Activation
         The activation function of every neuron.
 
-    Raises
-    ------
-    ValueError
-        If a standard deviation is 0 for the weights.
-    TypeError
-        If `activation` is no `Activation`.
-
     Examples
     --------
     >>> Law(b_std=0.5)
@@ -38,7 +32,7 @@ class Law:
     b_std: float = 1.0
     activation: Activation = SIGMOID
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not isinstance(self.activation, Activation):
             raise TypeError(
                 f"activation is {self.activation!r}; give an Activation, such as SIGMOID or TANH"
@@ -54,7 +48,7 @@ class Law:
 STANDARD = Law()
 
 
-def draw_chains(rng, chains, layers, law=STANDARD):
+def draw_chains(rng: "np.random.Generator", chains: int, layers: int, law: Law = STANDARD) -> Chain:
     """Random chains of `layers` neurons, all weights and biases independent (:eq:`draw-chains`).
 
     Parameters
@@ -71,13 +65,6 @@ def draw_chains(rng, chains, layers, law=STANDARD):
     Chain
         Weights and biases of shape (chains, layers).
 
-    Raises
-    ------
-    ValueError
-        If a number is below 1.
-    TypeError
-        If a number is not whole, or `rng` is no Generator.
-
     Examples
     --------
     >>> draw_chains(np.random.default_rng(1), chains=3, layers=5).w.shape
@@ -88,7 +75,7 @@ def draw_chains(rng, chains, layers, law=STANDARD):
     return Chain(law.w_std * w, law.b_std * b, law.activation)
 
 
-def log_gradient_paths(chain, x=0.5):
+def log_gradient_paths(chain: Chain, x: ArrayLike = 0.5) -> Floats:
     """``ln|∂a_i/∂a_0|`` for ``i = 0 … n``, the path of the random walk (:eq:`random-walk`).
 
     Parameters
@@ -103,11 +90,6 @@ def log_gradient_paths(chain, x=0.5):
     numpy.ndarray
         Natural logarithms, shape (..., n + 1), with 0 in front; ``-inf`` from
         the first layer whose gain is exactly 0.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `slopes.chain.forward`.
 
     Examples
     --------

@@ -13,8 +13,9 @@ from math import gamma, pi, sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import inside, real
+from slopes._arguments import Floats, inside, real
 from slopes.random_chains.law import STANDARD, Law
 
 FARTHEST = 9.0  # in standard deviations; what lies beyond has a probability of 2e-19
@@ -29,14 +30,14 @@ class Grid(NamedTuple):
     """The nodes and the sums for one law."""
 
     law: Law
-    ends: np.ndarray  # least and greatest standard deviation of z
-    std: np.ndarray  # standard deviation of z at the nodes
-    size: np.ndarray  # size of the activation at the nodes
-    z: np.ndarray  # weighted inputs
-    chance: np.ndarray  # probability of each of them (columns) behind each node (rows)
+    ends: Floats  # least and greatest standard deviation of z
+    std: Floats  # standard deviation of z at the nodes
+    size: Floats  # size of the activation at the nodes
+    z: Floats  # weighted inputs
+    chance: Floats  # probability of each of them (columns) behind each node (rows)
 
 
-def mean_log_weight(w_std=1):
+def mean_log_weight(w_std: ArrayLike = 1) -> Floats:
     """Mean of ``ln|w|`` for normal weights, ``ln w_std - (γ + ln 2)/2`` (:eq:`mean-log-weight`).
 
     Parameters
@@ -49,13 +50,6 @@ def mean_log_weight(w_std=1):
     numpy.ndarray
         Natural logarithm, same shape as `w_std`; -0.6352 for standard normal weights.
 
-    Raises
-    ------
-    ValueError
-        If a standard deviation is not a finite number above 0.
-    TypeError
-        If `w_std` does not hold real numbers.
-
     Examples
     --------
     >>> mean_log_weight([1, 2]).round(4)
@@ -64,7 +58,7 @@ def mean_log_weight(w_std=1):
     return np.log(inside("w_std", w_std, 0, np.inf)) - (np.euler_gamma + np.log(2)) / 2
 
 
-def mean_log_gain(a, law=STANDARD):
+def mean_log_gain(a: ArrayLike, law: Law = STANDARD) -> Floats:
     """Mean of ``ln|wσ'(wa + b)|`` over the law, for a fixed input `a` (:eq:`mean-log-gain`).
 
     Parameters
@@ -79,13 +73,6 @@ def mean_log_gain(a, law=STANDARD):
     numpy.ndarray
         Natural logarithm, same shape as `a`; ``-inf`` where a slope may be 0.
 
-    Raises
-    ------
-    ValueError
-        If an input is NaN or infinite.
-    TypeError
-        If `a` does not hold real numbers.
-
     Examples
     --------
     >>> mean_log_gain([0, 0.5, 1]).round(4)
@@ -99,7 +86,7 @@ def mean_log_gain(a, law=STANDARD):
     return mean_log_weight(law.w_std) + np.sum(weights * logs, axis=-1)
 
 
-def stationary_density(z, law=STANDARD):
+def stationary_density(z: ArrayLike, law: Law = STANDARD) -> Floats:
     """Density of the weighted input of a neuron deep in a random chain (:eq:`stationary-density`).
 
     Parameters
@@ -117,9 +104,7 @@ def stationary_density(z, law=STANDARD):
     Raises
     ------
     ValueError
-        If a number is NaN or infinite, the activation is unbounded, or the biases are all 0.
-    TypeError
-        If `z` does not hold real numbers.
+        If the activation is unbounded or the biases are all 0.
 
     Examples
     --------
@@ -130,7 +115,7 @@ def stationary_density(z, law=STANDARD):
     return _normal(z[..., None], grid.std) @ _stationary(grid)
 
 
-def lyapunov_exponent(law=STANDARD):
+def lyapunov_exponent(law: Law = STANDARD) -> float:
     """Typical rate of a random chain, ``λ = lim (1/n) ln|∂a_n/∂a_0|`` (:eq:`lyapunov-exponent`).
 
     The mean log-gain over the activations that the chain visits in the long
@@ -161,7 +146,7 @@ def lyapunov_exponent(law=STANDARD):
     return float(_stationary(grid) @ mean_log_gain(grid.size, law))
 
 
-def moment_rate(power, law=STANDARD):
+def moment_rate(power: float, law: Law = STANDARD) -> float:
     """Factor per layer of ``E|∂a_n/∂a_0|^power`` (:eq:`moment-rate`).
 
     The largest eigenvalue of the operator ``g -> E[|wσ'(wa + b)|^power g(σ(wa + b))]``.
@@ -184,8 +169,6 @@ def moment_rate(power, law=STANDARD):
     ValueError
         If `power` is not above -1, where the mean is infinite; if the
         activation is unbounded or the biases are all 0.
-    TypeError
-        If `power` is no real number.
 
     Examples
     --------
@@ -203,7 +186,7 @@ def moment_rate(power, law=STANDARD):
     return float(np.max(np.abs(np.linalg.eigvals(operator))))
 
 
-def log_gradient_variance(law=STANDARD):
+def log_gradient_variance(law: Law = STANDARD) -> float:
     """Growth per layer of the variance of ``ln|∂a_n/∂a_0|`` (:eq:`log-gradient-variance`).
 
     The curvature of ``ln moment_rate`` at power 0, from five of its values;

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from slopes._arguments import inside, whole
+from slopes.chain import Chain
 from slopes.random_chains.law import log_gradient_paths
 
 
@@ -15,7 +17,7 @@ class Estimate(NamedTuple):
     error: float
 
 
-def sampled_exponent(chain, x=0.5, skip=5):
+def sampled_exponent(chain: Chain, x: ArrayLike = 0.5, skip: int = 5) -> Estimate:
     """Lyapunov exponent of a law, from chains drawn from it.
 
     The mean log-gain of the layers behind the first `skip`, by which time a
@@ -55,7 +57,7 @@ def sampled_exponent(chain, x=0.5, skip=5):
     return _mean((paths[:, -1] - paths[:, skip]) / layers)
 
 
-def sampled_moment_rate(chain, power, x=0.5):
+def sampled_moment_rate(chain: Chain, power: float, x: ArrayLike = 0.5) -> Estimate:
     """Factor by which the last layer changes ``E|∂a_i/∂a_0|^power``, from drawn chains.
 
     The quotient of two means over the same chains (:eq:`moment-rate`). Its
@@ -88,7 +90,7 @@ def sampled_moment_rate(chain, power, x=0.5):
     >>> round(value, 3), round(error, 4)
     (0.152, 0.001)
     """
-    power = inside("power", power, -0.5, np.inf)
+    power = float(inside("power", power, -0.5, np.inf))
     before, after = np.exp(power * _paths(chain, x)[:, -2:].T)
     rate = np.mean(after) / np.mean(before)
     return Estimate(float(rate), _mean((after - rate * before) / np.mean(before)).error)

@@ -3,12 +3,13 @@
 from math import acosh, erfc, sqrt
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import real
-from slopes.random_chains.law import STANDARD
+from slopes._arguments import Floats, real
+from slopes.random_chains.law import STANDARD, Law
 
 
-def steep_probability(a, law=STANDARD):
+def steep_probability(a: ArrayLike, law: Law = STANDARD) -> Floats:
     """Probability that ``|wσ'(wa + b)| >= 1`` for a sigmoid neuron with input `a`.
 
     With ``|w| = 4 cosh² t`` the neuron is steep where ``|wa + b| <= 2t``, so the
@@ -30,10 +31,7 @@ def steep_probability(a, law=STANDARD):
     Raises
     ------
     ValueError
-        If an input is NaN or infinite, the activation is not the sigmoid, or
-        the biases are all 0.
-    TypeError
-        If `a` does not hold real numbers.
+        If the activation is not the sigmoid, or the biases are all 0.
 
     Examples
     --------

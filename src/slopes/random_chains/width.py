@@ -7,7 +7,7 @@ import numpy as np
 from slopes._arguments import whole
 
 
-def he_log_growth(width):
+def he_log_growth(width: int) -> float:
     """Mean of ``ln(|J v|/|v|)`` for one layer of ReLUs with He's weights, where it is not 0.
 
     The weights of the `width` inputs of each of `width` neurons are normal with
@@ -23,13 +23,6 @@ def he_log_growth(width):
     -------
     float
         Natural logarithm, negative: a long vector of mean square 1 is typically shorter.
-
-    Raises
-    ------
-    ValueError
-        If `width` is below 1.
-    TypeError
-        If `width` is not whole.
 
     Examples
     --------

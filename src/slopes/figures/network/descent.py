@@ -1,11 +1,14 @@
 """Pictures of where gradient descent leads: accuracies, and a cliff on the way."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from slopes.figures._house import BLUE, COLOURS, INK, LINES, MARKERS, VERMILLION, panels
+from slopes._arguments import Floats
+from slopes.figures._house import BLUE, COLOURS, INK, LINES, MARKERS, VERMILLION, Picture, panels
 
 
-def accuracies(depths, rows, labels, his):
+def accuracies(depths: Floats, rows: Floats, labels: Sequence[str], his: Floats) -> Picture:
     """Test accuracy against the number of hidden layers, seed by seed.
 
     Parameters
@@ -38,7 +41,9 @@ def accuracies(depths, rows, labels, his):
     return figure
 
 
-def grouped_accuracies(depths, groups, chance=0.1):
+def grouped_accuracies(
+    depths: Floats, groups: Sequence[Mapping[str, Floats]], chance: float = 0.1
+) -> Picture:
     """Accuracy on unseen digits against depth, for many remedies.
 
     Parameters
@@ -82,7 +87,7 @@ def grouped_accuracies(depths, groups, chance=0.1):
     return figure
 
 
-def patience(updates, shares, marks):
+def patience(updates: Floats, shares: Floats, marks: Mapping[int, str]) -> Picture:
     """Test accuracy of some runs against the number of updates.
 
     Parameters
@@ -109,7 +114,13 @@ def patience(updates, shares, marks):
     return figure
 
 
-def cliff(b, cost, tracks, costs, labels):
+def cliff(
+    b: Floats,
+    cost: Floats,
+    tracks: Sequence[Floats],
+    costs: Sequence[Floats],
+    labels: Sequence[str],
+) -> Picture:
     """A cost with a cliff, and the way that descent takes on it.
 
     Parameters

@@ -1,11 +1,17 @@
 """Pictures of gradients and speeds of learning during training."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
-from slopes.figures._house import COLOURS, INK, LINES, panels, powers_of_ten
+from slopes._arguments import Floats
+from slopes.figures._house import COLOURS, INK, LINES, Picture, panels, powers_of_ten
 
 
-def curves(epochs, bands, his, theory):
+def curves(
+    epochs: Floats, bands: Sequence[Floats], his: Sequence[Floats], theory: Sequence[Floats]
+) -> Picture:
     """Speeds of the hidden layers during training: bands of many seeds, one run, and theory.
 
     Parameters
@@ -30,7 +36,7 @@ def curves(epochs, bands, his, theory):
         for i, colour in enumerate(COLOURS[: speeds.shape[1]]):
             place.fill_between(epochs, low[:, i], high[:, i], color=colour, alpha=0.22, lw=0)
             place.plot(epochs[::5], middle[::5, i], "-", color=colour, linewidth=0.7)
-            look = {"color": colour, "linestyle": LINES[i], "linewidth": 1.6}
+            look: dict[str, Any] = {"color": colour, "linestyle": LINES[i], "linewidth": 1.6}
             place.plot(epochs, speeds[:, i], label=f"layer {i + 1}", **look)
         look = {"color": INK, "markerfacecolor": "white", "clip_on": False, "zorder": 5}
         place.plot(epochs[:1].repeat(start.size), start, "D", label="theory", **look)
@@ -42,7 +48,7 @@ def curves(epochs, bands, his, theory):
     return figure
 
 
-def moment(epochs, layers=4):
+def moment(epochs: Floats, layers: int = 4) -> Picture:
     """Speeds of the layers over all epochs, and at one of them.
 
     Parameters
@@ -60,7 +66,7 @@ def moment(epochs, layers=4):
     """
     figure, (left, right) = panels(1, 2, sharey=True, width_ratios=[2, 1])
     for l in range(layers):  # noqa: E741
-        look = {"color": COLOURS[l], "linestyle": LINES[l]}
+        look: dict[str, Any] = {"color": COLOURS[l], "linestyle": LINES[l]}
         look |= {"gid": f"layer{l + 1}", "label": f"layer {l + 1}", "linewidth": 1.6}
         left.plot(epochs, np.zeros(len(epochs)), **look)
     left.axvline(0, color=INK, linewidth=1.2, linestyle="-", gid="moment")
@@ -76,7 +82,7 @@ def moment(epochs, layers=4):
     return figure
 
 
-def cancelling(epochs, single, together):
+def cancelling(epochs: Floats, single: Floats, together: Floats) -> Picture:
     """How hard single examples pull on each layer, and how hard all do together.
 
     Parameters

@@ -1,20 +1,25 @@
 """Pictures of networks before training: how fast their layers would learn."""
 
-import numpy as np
+from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from slopes._arguments import Floats
 from slopes.figures._house import (
     BLUE,
     COLOURS,
     INK,
     SKY,
     VERMILLION,
+    Picture,
     name_bars,
     panels,
     powers_of_ten,
 )
 
 
-def neurons(ours, his):
+def neurons(ours: Sequence[Floats], his: Floats) -> Picture:
     """Gradient of each neuron's bias in two hidden layers, for two networks.
 
     Parameters
@@ -43,7 +48,7 @@ def neurons(ours, his):
     return figure
 
 
-def starts(bands, his):
+def starts(bands: Sequence[Floats], his: Sequence[Floats]) -> Picture:
     """Speeds of the hidden layers before training: bands of many seeds, and one run beside them.
 
     Parameters
@@ -72,7 +77,7 @@ def starts(bands, his):
     return figure
 
 
-def shrinking(back, rows, labels, theory):
+def shrinking(back: Floats, rows: Floats, labels: Sequence[str], theory: Floats) -> Picture:
     """Speeds against the number of layers between, and a straight line from theory.
 
     Parameters
@@ -102,7 +107,7 @@ def shrinking(back, rows, labels, theory):
     return figure
 
 
-def backwards(layers, lowest=-8, highest=2):
+def backwards(layers: int, lowest: int = -8, highest: int = 2) -> Picture:
     """Size of the error in every layer of a network, relative to the last one.
 
     Parameters
@@ -129,7 +134,7 @@ def backwards(layers, lowest=-8, highest=2):
     return figure
 
 
-def first_layer(labels, ratios):
+def first_layer(labels: Sequence[str], ratios: ArrayLike) -> Picture:
     """How fast the first hidden layer learns, next to the last, before training.
 
     Parameters

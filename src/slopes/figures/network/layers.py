@@ -1,11 +1,14 @@
 """Pictures of what networks of many layers compute: their slope along the input."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import COLOURS, INK, MARKERS, panels
+from slopes._arguments import Floats
+from slopes.figures._house import COLOURS, INK, MARKERS, Picture, panels
 
 
-def slopes_along(x, rows, labels):
+def slopes_along(x: Floats, rows: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Slopes of some networks along their input, each in units of its own root mean square.
 
     Parameters
@@ -33,7 +36,12 @@ def slopes_along(x, rows, labels):
     return figure
 
 
-def autocorrelations(depths, measured, predicted, labels):
+def autocorrelations(
+    depths: Floats,
+    measured: Sequence[Floats],
+    predicted: Sequence[Floats | None],
+    labels: Sequence[str],
+) -> Picture:
     """Autocorrelation of the slope against depth: measured, and predicted for wide layers.
 
     Parameters

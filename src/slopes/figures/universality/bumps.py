@@ -1,11 +1,16 @@
 """Pictures of bumps, and of a row of them to be set by hand."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import INK, SKY, TARGET, VERMILLION, draw_lines, panels
+from slopes._arguments import Floats
+from slopes.figures._house import INK, SKY, TARGET, VERMILLION, Picture, draw_lines, panels
 
 
-def bumps(x, rows, labels, left, right):
+def bumps(
+    x: Floats, rows: Sequence[Floats], labels: Sequence[str], left: float, right: float
+) -> Picture:
     """Bumps of several weights over the block that they stand for.
 
     Parameters
@@ -33,7 +38,7 @@ def bumps(x, rows, labels, left, right):
     return figure
 
 
-def draggable_bumps(x, target, middles):
+def draggable_bumps(x: Floats, target: Floats, middles: Floats) -> Picture:
     """A target, a row of bumps to fit to it, and a handle on top of each bump.
 
     Parameters

@@ -1,11 +1,14 @@
 """Pictures of hats of rectified neurons, and of the nearest network of a kind."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import INK, SKY, TARGET, VERMILLION, panels
+from slopes._arguments import Floats
+from slopes.figures._house import INK, SKY, TARGET, VERMILLION, Picture, panels
 
 
-def hat(x, parts, labels, whole):
+def hat(x: Floats, parts: Sequence[Floats], labels: Sequence[str], whole: Floats) -> Picture:
     """Three rectified neurons, and the hat that is their sum.
 
     Parameters
@@ -34,7 +37,7 @@ def hat(x, parts, labels, whole):
     return figure
 
 
-def alternation(x, target, best, at, error):
+def alternation(x: Floats, target: Floats, best: Floats, at: Floats, error: float) -> Picture:
     """A function and the nearest network of a kind, and where they are furthest apart.
 
     Parameters

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from slopes.figures._house import INK, VERMILLION, heat_map, panels
+from slopes._arguments import Floats
+from slopes.figures._house import INK, VERMILLION, Picture, heat_map, panels
 
 
-def ridge_workbench(x, inner):
+def ridge_workbench(x: Floats, inner: float) -> Picture:
     """A sum of ridges from above; beside it their profile, and a cut through the middle.
 
     Parameters

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from slopes.figures._house import INK, panels
+from slopes._arguments import Floats
+from slopes.figures._house import INK, Picture, panels
 
 
-def teeth(x):
+def teeth(x: Floats) -> Picture:
     """A folded interval over the level that its teeth cross.
 
     Parameters

@@ -1,9 +1,12 @@
 """Pictures of steep neurons, which are nearly steps."""
 
-from slopes.figures._house import INK, draw_lines, panels
+from collections.abc import Sequence
+
+from slopes._arguments import Floats
+from slopes.figures._house import INK, Picture, draw_lines, panels
 
 
-def steps(x, rows, labels):
+def steps(x: Floats, rows: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Steep neurons side by side.
 
     Parameters

@@ -1,11 +1,16 @@
 """Pictures of networks beside the function that they follow, and of their errors."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import INK, TARGET, VERMILLION, draw_lines, panels
+from slopes._arguments import Floats
+from slopes.figures._house import INK, TARGET, VERMILLION, Picture, draw_lines, panels
 
 
-def beside_target(x, target, rows, labels):
+def beside_target(
+    x: Floats, target: Floats, rows: Sequence[Floats], labels: Sequence[str]
+) -> Picture:
     """Networks beside the function that they follow.
 
     Parameters
@@ -30,7 +35,7 @@ def beside_target(x, target, rows, labels):
     return figure
 
 
-def network_and_error(x, target, largest=0.5):
+def network_and_error(x: Floats, target: Floats, largest: float = 0.5) -> Picture:
     """A target and a network that follows it, and below them their difference.
 
     Parameters
@@ -55,7 +60,14 @@ def network_and_error(x, target, largest=0.5):
     return figure
 
 
-def curves(x, rows, labels, name, value, target=None):
+def curves(
+    x: Floats,
+    rows: Sequence[Floats],
+    labels: Sequence[str],
+    name: str,
+    value: str,
+    target: Floats | None = None,
+) -> Picture:
     """Functions of one variable, with a line at 0.
 
     Parameters
@@ -87,7 +99,7 @@ def curves(x, rows, labels, name, value, target=None):
     return figure
 
 
-def errors(amount, rows, labels, name):
+def errors(amount: Floats, rows: Sequence[Floats], labels: Sequence[str], name: str) -> Picture:
     """Largest errors of networks on logarithmic axes.
 
     Parameters
@@ -114,7 +126,14 @@ def errors(amount, rows, labels, name):
     return figure
 
 
-def marked_errors(amount, rows, labels, name, value="largest error", scale="log"):
+def marked_errors(
+    amount: Floats,
+    rows: Sequence[Floats],
+    labels: Sequence[str],
+    name: str,
+    value: str = "largest error",
+    scale: str = "log",
+) -> Picture:
     """Errors against what they cost, the errors on a logarithmic axis.
 
     Parameters
@@ -143,7 +162,14 @@ def marked_errors(amount, rows, labels, name, value="largest error", scale="log"
     return figure
 
 
-def promises(amount, rows, bounds, labels, name, value):
+def promises(
+    amount: Floats,
+    rows: Sequence[Floats],
+    bounds: Sequence[Floats],
+    labels: Sequence[str],
+    name: str,
+    value: str,
+) -> Picture:
     """Measured errors as marks, each with its bound as a line of the same colour.
 
     Parameters

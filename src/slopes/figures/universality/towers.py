@@ -1,11 +1,14 @@
 """Pictures of towers, and of other functions of two inputs."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slopes.figures._house import VERMILLION, heat_map, panels
+from slopes._arguments import Floats
+from slopes.figures._house import VERMILLION, Picture, heat_map, panels
 
 
-def tower(x, y, level):
+def tower(x: Floats, y: Floats, level: float) -> Picture:
     """A tower seen from above, and in profile along a horizontal cut.
 
     Parameters
@@ -32,7 +35,7 @@ def tower(x, y, level):
     return figure
 
 
-def maps(x, y, tables, labels):
+def maps(x: Floats, y: Floats, tables: Sequence[Floats], labels: Sequence[str]) -> Picture:
     """Functions of two inputs side by side, in the same colours.
 
     Parameters
