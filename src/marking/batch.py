@@ -7,7 +7,7 @@ in memory at a time, whatever the size of the class.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ from marking.sheet import Sheet, SheetError, UnreadableNotebook, read_bytes
 from marking.submissions import Results, Submission, key, marker_version
 
 TRIES = 3
+EMPTY = b'{"cells": []}'
 PATIENCE = "30s"
 
 
@@ -29,6 +30,7 @@ class Options(TypedDict):
 
     limits: Limits
     trusted: bool
+    secret: bytes
 
 
 @dataclass
@@ -97,11 +99,12 @@ def mark_all(
             student = job.submission.student
             try:
                 _keep(future.result(), job, results, outcome)
-            except (SheetError, SandboxError):
-                for other in running:
-                    other.cancel()
-                raise
-            except Exception as error:  # a worker was lost, or the way to it
+            except SheetError as error:
+                _require_sound(executor, sheet, options, running)
+                _keep(Result(student, problem=str(error)), job, results, outcome)
+            except Exception as error:  # a worker was lost, or the way to it, or a sandbox
+                if isinstance(error, SandboxError):
+                    _require_sound(executor, sheet, options, running)
                 tries[student] += 1
                 if tries[student] < TRIES:
                     running[_submit(executor, job, sheet, options)] = job
@@ -109,6 +112,24 @@ def mark_all(
                     outcome.failures[student] = type(error).__name__
         progress(outcome)
     return outcome
+
+
+def _require_sound(
+    executor: Executor, sheet: Sheet, options: Options, running: Iterable[Future[Result]]
+) -> None:
+    """Mark an empty notebook: where that fails, the sheet or the machine is to blame.
+
+    Raises
+    ------
+    SheetError, SandboxError
+        What a teacher has to mend before anything can be marked.
+    """
+    try:
+        executor.submit(mark_cells, EMPTY, sheet, "somebody", **options).result()
+    except (SheetError, SandboxError):
+        for other in running:
+            other.cancel()
+        raise
 
 
 def _jobs(

@@ -5,11 +5,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TextIO
 
 from marking import batch
 from marking.bwrap import SandboxError, refuse_visible
 from marking.sandbox import Limits
+from marking.secret import MISSING, default_place, read_secret
 from marking.sheet import SheetError, read_sheet
 from marking.submissions import Folder, Results, find
 
@@ -34,6 +36,12 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="mark on this Dask cluster")
     parser.add_argument("--trusted", action="store_true", help="no sandbox: your own files only")
+    parser.add_argument(
+        "--secret",
+        type=Path,
+        default=default_place(),
+        help="file of your secret (default: %(default)s)",
+    )
     parser.add_argument("--again", action="store_true", help="mark also what has not changed")
     for name, words in (("seconds", "for one cell or test"), ("total", "for one notebook")):
         default = getattr(Limits, name)
@@ -81,8 +89,12 @@ def mark_folder(
     folder = find(options.folder, os.path.basename(options.sheet))
     if not options.trusted:
         refuse_visible(options.folder, options.sheet)
+        refuse_visible(options.secret)
     limits = Limits(options.seconds, options.total, options.memory << 20)
-    how = batch.Options(limits=limits, trusted=options.trusted)
+    secret = read_secret(options.secret)
+    if not secret:
+        print(MISSING, file=sys.stderr)
+    how = batch.Options(limits=limits, trusted=options.trusted, secret=secret)
     progress = Progress(len(folder.submissions))
     if options.scheduler:
         workers = batch.cluster(options.scheduler)

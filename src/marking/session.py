@@ -1,18 +1,24 @@
 """One submission being marked: the student's process and the examiner's, and what goes between.
 
 The marker itself runs no cell and builds no value: it hands lines from one
-process to the other, and restarts the one that dies.
+process to the other, and restarts the one that dies. The time of a notebook
+runs while its cells and its answers are at work; what the teacher's side needs
+to get ready is not counted.
 """
 
 import json
+import os
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, NamedTuple
 
 from marking.inside.border import pack
+from marking.inside.errors import NOT_ANSWERED, stopped
 from marking.result import Status
-from marking.sandbox import ENDED, READY, Deadline, Limits, Lost, Sandbox, Side
-from marking.sheet import Cell, SheetError
+from marking.sandbox import ENDED, READY, START, Deadline, Limits, Lost, Sandbox, Side
+from marking.sheet import Cell, SheetError, released
 from marking.worker_cache import keep, take
 
 NOT_PASSED = "a check was not passed"
@@ -20,10 +26,13 @@ SIDES: tuple[Side, ...] = ("student", "examiner")
 
 
 class Trouble(NamedTuple):
-    """What went wrong, and words on it for the student."""
+    """What went wrong, and words on it for the student; see `marking.result.Question`."""
 
     status: Status
     words: str
+    asked: str = ""
+    got: str = ""
+    mistake: str = ""
 
 
 class Session:
@@ -39,7 +48,7 @@ class Session:
     """
 
     def __init__(self, student: str, limits: Limits, trusted: bool = False) -> None:
-        self.student, self.limits, self.trusted = student, limits, trusted
+        self.student, self.limits, self.trusted = readable(student), limits, trusted
         self.end = time.monotonic() + limits.total
         self.processes = {side: self._start(side) for side in SIDES}
         self.history: dict[Side, list[bytes]] = {side: [] for side in SIDES}
@@ -67,13 +76,13 @@ class Session:
         except Lost as lost:
             return Trouble(Status.ENDED, f"your cell {lost}")
         self.history["student"].append(line)
-        error = str(reply.get("error", ""))
-        if error == "NotImplementedError":
-            return Trouble(Status.UNANSWERED, "your cell is not answered yet")
-        if error:
-            name = error if error.isidentifier() else "an error"
-            return Trouble(Status.FAILED, f"your cell stopped with {name}")
-        return None
+        if "missing" in reply:
+            reply = {"error": "ModuleNotFoundError", "name": reply["missing"]}
+        if "error" not in reply:
+            return None
+        is_open = reply["error"] == NOT_ANSWERED
+        status = Status.UNANSWERED if is_open else Status.FAILED
+        return Trouble(status, stopped("your cell", reply))
 
     def name_student(self, side: Side) -> None:
         """Put the student's id into one of the processes, whatever was typed there."""
@@ -86,12 +95,26 @@ class Session:
         if error and side == "examiner":
             raise SheetError(f"the locked cell {cell.name!r} of the sheet failed: {error}")
 
-    def test(self, source: str) -> Trouble | None:
-        """Run a test cell; why it was not passed, or None."""
-        for process in self.processes.values():
-            process.wait_until_ready()
+    def test(
+        self, source: str, seed: str = "", mistakes: Sequence[tuple[str, str]] = ()
+    ) -> Trouble | None:
+        """Run a test cell; why it was not passed, or None.
+
+        Parameters
+        ----------
+        source : str
+        seed : str
+            Hexadecimal digits, from which the test draws its cases.
+        mistakes : sequence of pairs of str
+            Keys of known mistakes, and cells that make them.
+        """
+        with self._off_the_clock():
+            for process in self.processes.values():
+                process.wait_until_ready()
         deadline = self._deadline(3 * self.limits.seconds)
-        line = _line(do="test", code=source)
+        line = _line(do="test", code=source, seed=seed, mistakes=mistakes)
+        if time.monotonic() >= deadline.at:
+            return Trouble(Status.ENDED, f"the check {deadline.words}")
         try:
             reply = self._exchange("examiner", line, deadline)
             while reply[:1] == b"?":
@@ -99,6 +122,12 @@ class Session:
         except Lost as lost:
             return Trouble(Status.ENDED, f"the check {lost} with what came back")
         return _verdict(_read(reply))
+
+    def offer(self, test: Cell) -> None:
+        """Tell the student's process what stands in a check, for cells that use its names."""
+        text = released(test)
+        if text.strip():
+            self._keep("student", _line(do="offer", code=text))
 
     def typed_student(self) -> str:
         """The id that the student typed into the notebook, or ``""``."""
@@ -120,16 +149,21 @@ class Session:
     def _keep(self, side: Side, line: bytes) -> str:
         """Do what a line asks and remember it for a restart; what went wrong, or ``""``."""
         try:
-            error = str(_read(self._exchange(side, line)).get("error", ""))
+            if side == "student":
+                reply = self._exchange(side, line)
+            else:
+                with self._off_the_clock():
+                    reply = self._exchange(side, line, _patience())
         except Lost as lost:
             return str(lost)
         self.history[side].append(line)
-        return error
+        return str(_read(reply).get("error", ""))
 
     def _exchange(self, side: Side, line: bytes, deadline: Deadline | None = None) -> bytes:
-        self.processes[side].wait_until_ready()
+        with self._off_the_clock():
+            self.processes[side].wait_until_ready()
         deadline = deadline or self._deadline(self.limits.seconds)
-        if time.monotonic() >= self.end:
+        if side == "student" and time.monotonic() >= deadline.at:
             raise Lost(deadline.words)
         try:
             reply = self.processes[side].exchange(line, deadline, self.limits.reply)
@@ -144,14 +178,16 @@ class Session:
 
     def _restart(self, side: Side) -> None:
         """Start anew and run again what ran before, leaving out what now kills as well."""
-        self.processes[side].close()
-        self.processes[side] = self._start(side)
-        self.processes[side].wait_until_ready()
+        with self._off_the_clock():
+            self.processes[side].close()
+            self.processes[side] = self._start(side)
+            self.processes[side].wait_until_ready()
         for line in list(self.history[side]):
-            if time.monotonic() >= self.end:
+            examiner = side == "examiner"
+            deadline = _patience() if examiner else self._deadline(self.limits.seconds)
+            if time.monotonic() >= deadline.at:
                 return
             try:
-                deadline = self._deadline(self.limits.seconds)
                 self.processes[side].exchange(line, deadline, self.limits.reply)
             except Lost:
                 self.history[side].remove(line)
@@ -162,6 +198,15 @@ class Session:
             return take(self.limits, self.trusted)
         return Sandbox(side, self.limits, self.trusted)
 
+    @contextmanager
+    def _off_the_clock(self) -> Iterator[None]:
+        """Time that is not the notebook's."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.end += time.monotonic() - began
+
     def _deadline(self, seconds: float) -> Deadline:
         words = f"ran longer than {seconds:g} seconds"
         now = time.monotonic()
@@ -170,7 +215,21 @@ class Session:
         return Deadline(min(now + seconds, self.end), words)
 
 
-def _line(**request: str) -> bytes:
+def readable(student: str) -> str:
+    """An id as text: the bytes of a file name that is not UTF-8 are taken for Latin-1."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(student).decode("latin-1")
+    return student
+
+
+def _patience() -> Deadline:
+    """What the teacher's side may take, on a busy machine too."""
+    return Deadline(time.monotonic() + START, f"ran longer than {START} seconds")
+
+
+def _line(**request: Any) -> bytes:
     return json.dumps(request).encode()
 
 
@@ -190,4 +249,6 @@ def _verdict(reply: dict[str, Any]) -> Trouble | None:
     if "lost" in reply:
         return Trouble(Status.ENDED, str(reply["lost"]))
     status = Status.UNANSWERED if reply.get("unanswered") else Status.FAILED
-    return Trouble(status, str(reply.get("failed") or reply.get("error") or NOT_PASSED))
+    words = str(reply.get("failed") or reply.get("error") or NOT_PASSED)
+    about = (str(reply.get(entry, "")) for entry in ("asked", "got", "mistake"))
+    return Trouble(status, words, *about)

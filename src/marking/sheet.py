@@ -15,11 +15,24 @@ import re
 import stat
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
+
+from marking.mistakes import NAME, Mistake, read_mistakes
 
 LARGEST = 10 << 20
 CELLS = 2000
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*$", re.M | re.S)
+HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*$\n?", re.M | re.S)
+ANY_HIDDEN = re.compile(r"###\s*(BEGIN|END)\s+HIDDEN", re.I)
+OTHERS = {  # how a file begins that is something else
+    b"<": "a web page: download the notebook itself",
+    b"PK": "a zip archive or an office document",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed file",
+}
 STUBS = {
     "code": "# YOUR CODE HERE\nraise NotImplementedError()",
     "markdown": "YOUR ANSWER HERE",
@@ -34,7 +47,9 @@ class Role(StrEnum):
     BY_HAND = "by hand"
     SETUP = "setup"
     OWN = ""
-    """The student's own, or prose of the sheet."""
+    """The student's own."""
+    PROSE = "prose"
+    """Text of the sheet, locked."""
 
 
 class UnreadableNotebook(ValueError):
@@ -59,6 +74,8 @@ class Cell:
     role : Role
     points : float
         What a test or a cell marked by hand is worth.
+    picture : bool
+        Whether a picture is attached to it, or is its output.
     """
 
     kind: str
@@ -66,13 +83,26 @@ class Cell:
     name: str = ""
     role: Role = Role.OWN
     points: float = 0.0
+    picture: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The named cells of a sheet, in order."""
+    """A sheet, in order.
+
+    Parameters
+    ----------
+    cells : tuple of Cell
+        The cells that marking does something with.
+    notebook : tuple of Cell
+        These and the prose between them.
+    mistakes : tuple of Mistake
+        Known ones.
+    """
 
     cells: tuple[Cell, ...]
+    notebook: tuple[Cell, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
 
     @property
     def out_of(self) -> float:
@@ -82,6 +112,11 @@ class Sheet:
 
 def released(cell: Cell) -> str:
     """What a student finds in a cell of a sheet, as nbgrader hands it out."""
+    if cell.role is Role.TEST:
+        left = HIDDEN.sub("", cell.source)
+        return "" if ANY_HIDDEN.search(left) else left  # a region without its end hides all
+    if cell.role not in (Role.ANSWER, Role.BY_HAND):
+        return cell.source
     if any(stub in cell.source for stub in STUBS.values()):
         return cell.source  # the sheet is the released one
     lines = STUBS["code" if cell.kind == "code" else "markdown"].splitlines()
@@ -93,21 +128,24 @@ def released(cell: Cell) -> str:
 def read_sheet(path: str | os.PathLike[str]) -> Sheet:
     """The sheet in the file at `path`; `SheetError` where it cannot mark anything."""
     try:
-        return sheet_from(read_bytes(path))
+        return sheet_from(read_bytes(path), read_mistakes(Path(path).with_name(NAME)))
     except UnreadableNotebook as error:
         raise SheetError(f"the sheet {path} cannot be read: {error}") from None
+    except ValueError as error:
+        raise SheetError(str(error)) from None
 
 
-def sheet_from(data: bytes) -> Sheet:
+def sheet_from(data: bytes, mistakes: tuple[Mistake, ...] = ()) -> Sheet:
     """The sheet in the bytes of a notebook."""
-    cells = tuple(cell for cell in parse(data) if cell.name and cell.role)
+    notebook = tuple(cell for cell in parse(data) if cell.role is not Role.OWN)
+    cells = tuple(cell for cell in notebook if cell.role is not Role.PROSE)
     names = [cell.name for cell in cells]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise SheetError(f"two cells of the sheet are called {twice[0]!r}: rename one")
     if not any(cell.points for cell in cells):
         raise SheetError("no cell of the sheet has points: is it an nbgrader sheet?")
-    return Sheet(cells)
+    return Sheet(cells, notebook, mistakes)
 
 
 def read_cells(path: str | os.PathLike[str]) -> list[Cell]:
@@ -137,26 +175,53 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     return data
 
 
-def parse(data: bytes) -> list[Cell]:
-    """The cells of a notebook given as bytes."""
-    if not data.strip():
+def loaded(data: bytes) -> dict[str, Any]:
+    """A notebook given as bytes, in any encoding of JSON; its ``cells`` are a list.
+
+    Raises
+    ------
+    UnreadableNotebook
+        If it is none: the message says what it is instead.
+    """
+    if not data.strip(b"\0 \t\r\n"):
         raise UnreadableNotebook("the file is empty")
     try:
-        cells = [_cell(cell) for cell in json.loads(data.decode("utf-8-sig"))["cells"]]
+        found = json.loads(data.decode(json.detect_encoding(data)))
     except UnicodeDecodeError:
-        raise UnreadableNotebook("not a notebook: not written in UTF-8") from None
+        raise UnreadableNotebook(_other(data) or "not a notebook: not written in UTF-8") from None
     except json.JSONDecodeError:
-        raise UnreadableNotebook("not a notebook: broken off or damaged") from None
+        words = _other(data) or "not a notebook: broken off or damaged"
+        raise UnreadableNotebook(words) from None
+    except (ValueError, RecursionError):
+        found = None
+    if isinstance(found, dict) and isinstance(found.get("worksheets"), list):
+        raise UnreadableNotebook("a notebook of the old format 3: open it in Jupyter and save it")
+    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
+        raise UnreadableNotebook("not a notebook: no list of cells")
+    return found
+
+
+def _other(data: bytes) -> str:
+    """What a file is that is no JSON, in words; "" where that is not known."""
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:8]
+    kinds = (words for mark, words in OTHERS.items() if start.startswith(mark))
+    return next((f"not a notebook but {words}" for words in kinds), "")
+
+
+def parse(data: bytes) -> list[Cell]:
+    """The cells of a notebook given as bytes."""
+    raw = loaded(data)["cells"]
+    if len(raw) > CELLS:
+        raise UnreadableNotebook(f"more than {CELLS} cells")
+    try:
+        return [_cell(cell) for cell in raw]
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         raise UnreadableNotebook("not a notebook: no list of cells") from None
-    if len(cells) > CELLS:
-        raise UnreadableNotebook(f"more than {CELLS} cells")
-    return cells
 
 
 def _cell(cell: Any) -> Cell:
     source, kind = cell["source"], str(cell["cell_type"])
-    metadata = cell.get("metadata", {}).get("nbgrader", {})
+    metadata = _dict(_dict(cell.get("metadata")).get("nbgrader"))
     role = _role(metadata, kind)
     return Cell(
         kind=kind,
@@ -164,18 +229,34 @@ def _cell(cell: Any) -> Cell:
         name=str(metadata.get("grade_id", "")),
         role=role,
         points=_points(metadata.get("points", 0)) if role in (Role.TEST, Role.BY_HAND) else 0.0,
+        picture=_has_picture(cell),
     )
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _has_picture(cell: dict[str, Any]) -> bool:
+    outputs = cell.get("outputs")
+    data = [_dict(_dict(out).get("data")) for out in outputs] if isinstance(outputs, list) else []
+    drawn = any(kind.startswith("image/") for bundle in data for kind in bundle)
+    return drawn or bool(_dict(cell.get("attachments")))
 
 
 def _role(metadata: dict[str, Any], kind: str) -> Role:
     grade, solution = bool(metadata.get("grade")), bool(metadata.get("solution"))
+    if not metadata.get("grade_id"):
+        return Role.OWN
     if metadata.get("task") or (grade and solution):
         return Role.BY_HAND
     if solution:
         return Role.ANSWER
     if grade:
         return Role.TEST
-    return Role.SETUP if metadata.get("locked") and kind == "code" else Role.OWN
+    if not metadata.get("locked"):
+        return Role.OWN
+    return Role.SETUP if kind == "code" else Role.PROSE
 
 
 def _points(points: Any) -> float:

@@ -18,7 +18,10 @@ from types import TracebackType
 
 from marking.result import Result
 from marking.sandbox import Limits
+from marking.secret import seed
 from marking.sheet import Sheet
+
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ def find(folder: str | os.PathLike[str], sheet_name: str) -> Folder:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = Path(entry.path)
         if entry.name.startswith((".", "__MACOSX")):
-            continue
-        if is_notebook(path):
+            if entry.name.lower().endswith(".ipynb") and not entry.is_dir():
+                found.others.append(entry.name)  # hidden by its name, perhaps not on purpose
+        elif is_notebook(path):
             found.submissions.append(Submission(path.stem, path))
         elif entry.is_symlink():
             found.submissions.append(Submission(entry.name, path, "not a folder but a link"))
@@ -83,7 +87,7 @@ def _in_folder(folder: Path, sheet_name: str) -> Submission:
 
 def _handed_in_once(submissions: list[Submission]) -> list[Submission]:
     names = [submission.student for submission in submissions]
-    words = "both a file and a folder have this name"
+    words = "handed in twice under this name"
     return [
         Submission(s.student, s.path, words) if names.count(s.student) > 1 else s
         for s in {submission.student: submission for submission in submissions}.values()
@@ -98,7 +102,12 @@ def marker_version() -> str:
 
 
 def key(
-    submission: Submission, data: bytes, sheet: Sheet, limits: Limits, trusted: bool = False
+    submission: Submission,
+    data: bytes,
+    sheet: Sheet,
+    limits: Limits,
+    trusted: bool = False,
+    secret: bytes = b"",
 ) -> str:
     """A fingerprint of all that a result depends on."""
     depends: list[str | bool] = [
@@ -107,7 +116,7 @@ def key(
         submission.problem,
         repr(sheet),
     ]
-    depends += [repr(limits), trusted, hashlib.sha256(data).hexdigest()]
+    depends += [repr(limits), trusted, seed(secret, "", ""), hashlib.sha256(data).hexdigest()]
     return hashlib.sha256(json.dumps(depends).encode()).hexdigest()
 
 
@@ -162,4 +171,7 @@ class Results:
         os.replace(file.name, self._file(result.student))
 
     def _file(self, student: str) -> Path:
-        return self.folder / f"{student}.json"
+        name = os.fsencode(f"{student}.json")
+        if len(name) > LONGEST:  # a file's name has 255 bytes
+            name = name[: LONGEST - 64] + hashlib.sha256(name).hexdigest().encode() + b".json"
+        return self.folder / os.fsdecode(name)

@@ -44,7 +44,7 @@ def test_what_is_not_clear_is_said(tmp_path):
     (tmp_path / "elsewhere").symlink_to("two")
     problems = {s.student: s.problem for s in find(tmp_path, "sheet.ipynb").submissions}
     assert problems == {
-        "ada": "both a file and a folder have this name",
+        "ada": "handed in twice under this name",
         "two": "2 notebooks, and it is not clear which",
         "none": "no notebook in it",
         "elsewhere": "not a folder but a link",

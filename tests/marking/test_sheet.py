@@ -8,7 +8,7 @@ import classroom
 from marking import Question, Result, SheetError, UnreadableNotebook, read_cells, read_sheet
 from marking import sheet as module
 from marking.schedule import Action, schedule
-from marking.sheet import Cell, released
+from marking.sheet import Cell, Role, released
 
 
 def test_roles_come_from_the_metadata(sheet):
@@ -104,7 +104,7 @@ def test_a_byte_order_mark_is_no_harm(tmp_path):
     ],
 )
 def test_what_is_handed_out_holds_no_solution(kind, source, text):
-    assert released(Cell(kind, source)) == text
+    assert released(Cell(kind, source, "a", Role.ANSWER)) == text
 
 
 def order(sheet, cells):
@@ -129,7 +129,7 @@ def test_what_no_test_can_see_is_not_run(sheet):
     plot = {**classroom.by_hand("draw()", "plot"), "cell_type": "code"}
     classroom.write(sheet, [*classroom.sheet_cells(), plot])
     cells = [*classroom.sheet_cells(), plot, classroom.code("while True: pass")]
-    assert order(sheet, cells)[-3:] == ["width-visible", "width-hidden", "plot"]
+    assert order(sheet, cells)[-2:] == ["width-visible", "width-hidden"]
     path = classroom.write(sheet.parent / "a.ipynb", cells)
     ran = [
         step.cell.name

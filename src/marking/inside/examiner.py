@@ -1,53 +1,96 @@
 """The teacher's side: runs the sheet's locked cells, and its tests against the student's names.
 
-A test cell sees the names that the locked cells before it defined. Names that
-it uses and nobody defined are asked of the student's process: data arrive as
-data, functions as `StudentFunction`, which sends its arguments over the
-border and brings back what was returned.
+A test cell sees the names that the locked cells before it defined, and the
+generator ``rng``, which draws the same numbers for the same student at every
+run. A name that nobody defined is asked of the student's process when it is
+read: data arrive as data, functions as `StudentFunction`, which sends its
+arguments over the border and brings back what was returned.
 """
 
 import builtins
 import json
 import os
-import symtable
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from . import border, process
+from .errors import kind, stopped
+from .mistakes import Answer, likely
 
 Message = dict[str, Any]
 Ask = Callable[[Message], Message]
 TEST, LOCKED = "<test>", "<locked cell>"
-NOT_ANSWERED = NotImplementedError.__name__
 LONGEST = 500
-
-
-class StudentError(Exception):
-    """The student's code raised something of its own."""
 
 
 class Lost(BaseException):
     """The student's process is gone; not an `Exception`, lest a test takes it for one."""
 
 
+class Notebook(dict[str, Any]):
+    """Python's own names, and in place of those that are missing the student's.
+
+    Stands where a test looks for built-in names, the last place of all: so a
+    name is asked for only when it is read, and when the test did not assign it.
+
+    Parameters
+    ----------
+    ask : callable
+        Puts a question to the student's process.
+    """
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__(vars(builtins))
+        self.ask, self.answers = ask, list[Answer]()
+        self.undefined: set[str] = set()
+
+    def __missing__(self, name: str) -> Any:
+        reply = self.ask({"do": "fetch", "name": name})
+        if "function" in reply:
+            self[name] = StudentFunction(name, self)
+        elif "value" in reply:
+            self[name] = self._received(name, reply["value"])
+            self.answers.append(Answer(name, value=reply["value"]))
+        elif "refused" in reply:
+            raise told(TypeError, f"`{name}` cannot be marked: {reply['refused']}")
+        else:
+            self.undefined.add(name)
+            raise KeyError(name)
+        return self[name]
+
+    def call(self, name: str, arguments: str) -> Any:
+        """What a function of the student gives."""
+        answer = Answer(name, arguments)
+        self.answers.append(answer)
+        reply = self.ask({"do": "call", "name": name, "arguments": arguments})
+        if "value" in reply:
+            value = received(name, reply["value"])
+            answer.value = reply["value"]
+            return value
+        if "refused" in reply:
+            raise told(TypeError, f"`{name}` gave an answer, but {reply['refused']}")
+        raise told(kind(reply.get("error")), stopped(f"`{name}`", reply))
+
+    def _received(self, name: str, packed: str) -> Any:
+        try:
+            return border.unpack(packed)
+        except border.BorderError as error:
+            raise told(TypeError, f"`{name}` cannot be marked: {error}") from None
+
+
 class StudentFunction:
     """A function of the student: called here, computed there."""
 
-    def __init__(self, name: str, ask: Ask) -> None:
-        self.__name__, self._ask = name, ask
+    def __init__(self, name: str, notebook: Notebook) -> None:
+        self.__name__, self._notebook = name, notebook
 
     def __repr__(self) -> str:
         return f"the function `{self.__name__}`"
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
-        packed = border.pack((arguments, options))
-        reply = self._ask({"do": "call", "name": self.__name__, "arguments": packed})
-        if "value" in reply:
-            return received(self.__name__, reply["value"])
-        if "refused" in reply:
-            raise told(TypeError, f"`{self.__name__}` gave an answer, but {reply['refused']}")
-        raise told(kind(reply.get("error")), stopped(f"`{self.__name__}`", reply.get("error")))
+        return self._notebook.call(self.__name__, border.pack((arguments, options)))
 
 
 def received(name: str, packed: str) -> Any:
@@ -65,79 +108,42 @@ def told(kind: type[Exception], words: str) -> Exception:
     return error
 
 
-def kind(name: object) -> type[Exception]:
-    """The built-in error of that name, so that a test can expect it; or `StudentError`."""
-    found = getattr(builtins, str(name), None)
-    if isinstance(found, type) and issubclass(found, Exception):
-        if not issubclass(found, UnicodeError | ExceptionGroup):  # these take more than words
-            return found
-    return StudentError
+def test(request: Message, names: dict[str, Any], ask: Ask) -> Message:
+    """Run one test cell on a copy of the teacher's names.
 
-
-def stopped(what: str, error: object) -> str:
-    name = str(error)
-    if name == NOT_ANSWERED:
-        return f"{what} is not answered yet"
-    return f"{what} stopped with {name if name.isidentifier() else 'an error'}"
-
-
-def used_names(source: str) -> set[str]:
-    """The global names that a cell uses, also within its functions."""
-    tables, used = [symtable.symtable(source, TEST, "exec")], set[str]()
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        for symbol in table.get_symbols():
-            if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"):
-                used.add(symbol.get_name())
-    return used
-
-
-def asked_names(
-    source: str, names: dict[str, Any], ask: Ask
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """The student's values of the names that `source` uses, and words on what cannot be had."""
-    values: dict[str, Any] = {}
-    words: dict[str, str] = {}
-    for name in sorted(used_names(source) - set(names) - set(vars(builtins))):
-        reply = ask({"do": "fetch", "name": name})
-        if "function" in reply:
-            values[name] = StudentFunction(name, ask)
-        elif "value" in reply:
-            try:
-                values[name] = border.unpack(reply["value"])
-            except border.BorderError as error:
-                words[name] = f"`{name}` cannot be marked: {error}"
-        elif "refused" in reply:
-            words[name] = f"`{name}` cannot be marked: {reply['refused']}"
-        else:
-            words[name] = f"`{name}` is not defined in your notebook"
-    return values, words
-
-
-def test(source: str, names: dict[str, Any], ask: Ask) -> Message:
-    """Run one test cell on a copy of the teacher's names: ``{"done"}``, or ``{"failed": words}``.
-
-    What fails because an answer is still the one that was handed out is ``unanswered`` too.
+    The reply is ``{"done"}``, or ``{"failed": words}`` with what was ``asked``,
+    what came back (``got``) and the key of the likely ``mistake``. What fails
+    because an answer is still the one that was handed out is ``unanswered`` too.
     """
-    values, words = asked_names(source, names, ask)
+    notebook = Notebook(ask)
+    scope = {**names, **generator(request.get("seed")), "__builtins__": notebook}
     try:
-        exec(compile(source, TEST, "exec"), {**values, **names})
+        exec(compile(request["code"], TEST, "exec"), scope)
     except Lost:
         raise
     except BaseException as error:
-        reply: Message = {"failed": explain(error, words)[:LONGEST]}
+        reply: Message = {"failed": explain(error, notebook.undefined)[:LONGEST]}
         is_open = isinstance(error, NotImplementedError) and hasattr(error, "words")
-        return reply | ({"unanswered": True} if is_open else {})
+        reply |= {"unanswered": True} if is_open else {}
+        return reply | likely(notebook.answers, request.get("mistakes", ()), names)
     return {"done": True}
 
 
-def explain(error: BaseException, words: dict[str, str]) -> str:
+def generator(seed: str | None) -> dict[str, Any]:
+    """The generator that a test draws its cases from, where NumPy is installed."""
+    with suppress(ImportError):
+        import numpy as np
+
+        return {"rng": np.random.default_rng(int(seed or "0", 16))}
+    return {}
+
+
+def explain(error: BaseException, undefined: set[str]) -> str:
     """What the student is told: no value, source or path that the teacher did not write."""
     if hasattr(error, "words"):
         return str(error.words)
-    if isinstance(error, NameError) and error.name in words:
-        return words[error.name]
+    if isinstance(error, NameError) and error.name in undefined:
+        return f"`{error.name}` is not defined in your notebook"
     if isinstance(error, AssertionError):
         frames = traceback.extract_tb(error.__traceback__)
         own = bool(frames) and frames[-1].filename in (TEST, LOCKED)
@@ -151,7 +157,7 @@ def answer(request: Message, names: dict[str, Any], ask: Ask) -> Message:
     """Do what one request asks, and return the reply."""
     try:
         if request["do"] == "test":
-            return test(request["code"], names, ask)
+            return test(request, names, ask)
         if request["do"] == "put":
             names[request["name"]] = border.unpack(request["value"])
         else:

@@ -48,9 +48,7 @@ def main_names() -> dict[str, Any]:
     """The names of a fresh module ``__main__``: what a notebook's cells share."""
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    names = vars(module)
-    names["display"] = lambda *things, **options: None
-    return names
+    return vars(module)
 
 
 def begin(options: Options) -> tuple[BinaryIO, BinaryIO]:

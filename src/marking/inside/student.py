@@ -6,62 +6,93 @@ process the marker notices.
 """
 
 import json
-import re
-from types import CodeType
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
 
-from . import border, process
+from . import border, errors, process
+from .cells import Cells, assigns
+from .shell import Shell
 
-
-def answer(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    """Do what one request asks; the reply, also to what fails."""
-    try:
-        return ACTS[request["do"]](request, names)
-    except border.BorderError as error:
-        return {"refused": str(error)[:200]}
-    except BaseException as error:  # also what tries to leave: the next cell still counts
-        return {"error": type(error).__name__[:40]}
+Message = dict[str, Any]
+T = TypeVar("T")
 
 
-def run(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    exec(compiled(request["code"]), names)
-    return {"done": True}
+class Student:
+    """The names of one notebook, and what may be asked of them.
 
+    Parameters
+    ----------
+    names : dict
+    """
 
-def put(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    names[request["name"]] = border.unpack(request["value"])
-    return {"done": True}
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.names, self.cells = names, Cells(names)
+        self.checks: list[str] = []
+        shell = Shell(self.cells)
+        names["get_ipython"] = lambda: shell
+        for name in ("display", "help", "exit", "quit"):  # as in a notebook; nobody looks on
+            names[name] = lambda *things, **options: None
+        self.acts: dict[str, Callable[[Message], Message]] = {
+            "run": self._run,
+            "put": self._put,
+            "fetch": self._fetch,
+            "call": self._call,
+            "offer": self._offer,
+        }
 
+    def answer(self, request: Message) -> Message:
+        """Do what one request asks; the reply, also to what fails."""
+        try:
+            return self.acts[request["do"]](request)
+        except border.BorderError as error:
+            return {"refused": str(error)[:200]}
+        except BaseException as error:  # also what tries to leave: the next cell still counts
+            return errors.described(error)
 
-def fetch(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    name = request["name"]
-    if name not in names:
-        return {"missing": name}
-    if callable(names[name]):
-        return {"function": name}
-    return {"value": border.pack(names[name])}
+    def _run(self, request: Message) -> Message:
+        missing = self._with_checks(lambda: self.cells.run(request["code"]))
+        return {"done": True} | ({"missing": missing[0][:60]} if missing else {})
 
+    def _put(self, request: Message) -> Message:
+        self.names[request["name"]] = border.unpack(request["value"])
+        return {"done": True}
 
-def call(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
-    arguments, options = border.unpack(request["arguments"])
-    return {"value": border.pack(names[request["name"]](*arguments, **options))}
+    def _fetch(self, request: Message) -> Message:
+        name = request["name"]
+        if name not in self.names:
+            return {"missing": name}
+        if callable(self.names[name]):
+            return {"function": name}
+        return {"value": border.pack(self.names[name])}
 
+    def _call(self, request: Message) -> Message:
+        arguments, options = border.unpack(request["arguments"])
+        function = self.names[request["name"]]
+        value = self._with_checks(lambda: function(*arguments, **options))
+        return {"value": border.pack(value)}
 
-MAGIC = re.compile(r"^([ \t]*)([%!?].*|[\w.]+\?+[ \t]*)$", re.M)
-ACTS = {"run": run, "put": put, "fetch": fetch, "call": call}
+    def _offer(self, request: Message) -> Message:
+        """A check cell of the sheet that stands above: in the notebook its names are there."""
+        self.checks.append(request["code"])
+        return {"done": True}
 
-
-def compiled(source: str) -> CodeType:
-    """The code of a cell; lines that only a notebook understands are left out."""
-    try:
-        return compile(source, "<cell>", "exec")
-    except SyntaxError:
-        return compile(MAGIC.sub(r"\1pass", source), "<cell>", "exec")
+    def _with_checks(self, act: Callable[[], T]) -> T:
+        """Act; where a name is missing that a check cell above defines, after these cells."""
+        try:
+            return act()
+        except NameError as error:
+            if not any(assigns(check, error.name) for check in self.checks):
+                raise
+        while self.checks:
+            with suppress(Exception):
+                self.cells.run(self.checks.pop(0))
+        return act()
 
 
 def main(options: process.Options) -> None:
     requests, replies = process.begin(options)
     process.send(replies, {"ready": True})
-    names = process.main_names()
+    student = Student(process.main_names())
     for line in requests:
-        process.send(replies, answer(json.loads(line), names))
+        process.send(replies, student.answer(json.loads(line)))
