@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from marking.result import Result
-from marking.sheet import Cell, UnreadableNotebook, parse
+from marking.sheet import Cell, UnreadableNotebook, loaded, parse
 
 Json = dict[str, Any]  # a cell, an output or a notebook, as it is in the file
 Named = tuple[str, Json]  # a cell with nbgrader's name of it, "" for the student's own
@@ -69,7 +69,7 @@ def _theirs(data: bytes) -> list[Named]:
         parsed = parse(data)
     except UnreadableNotebook:
         return []
-    raw = json.loads(data.decode("utf-8-sig"))["cells"]
+    raw = loaded(data)["cells"]
     return [(cell.name, _tame_cell(cell, raw[n])) for n, cell in enumerate(parsed)]
 
 

@@ -200,12 +200,12 @@ class Session:
 
     @contextmanager
     def _off_the_clock(self) -> Iterator[None]:
-        """Time that is not the notebook's."""
-        began = time.monotonic()
+        """Time that is not the notebook's; within such time, nothing is counted twice."""
+        began, end = time.monotonic(), self.end
         try:
             yield
         finally:
-            self.end += time.monotonic() - began
+            self.end = end + time.monotonic() - began
 
     def _deadline(self, seconds: float) -> Deadline:
         words = f"ran longer than {seconds:g} seconds"
