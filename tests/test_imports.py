@@ -163,6 +163,12 @@ def test_every_module_has_a_layer():
     assert {rest[0] for package, *rest in parts if package == "slopes" and rest} == set(LAYER)
 
 
+def test_tracing_stays_out_of_the_mathematics():
+    texts = {name: path.read_text(encoding="utf-8") for name, path in modules(SOURCE).items()}
+    knowing = {".".join(name.split(".")[:2]) for name, text in texts.items() if "Traced" in text}
+    assert knowing == {"slopes._arguments", "slopes.explore"}
+
+
 def test_what_runs_in_the_sandbox_does_not_ask_for_the_package_around_it():
     for path in (SOURCE / "marking" / "inside").glob("*.py"):
         assert not re.search(r"^\s*(from|import) marking", path.read_text(), re.M), path

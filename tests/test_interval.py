@@ -21,21 +21,21 @@ biases = st.floats(-1e3, 1e3)
 thresholds = st.floats(1e-3, 1e3)
 
 
-def exact_width(w, least=1):
+def exact_width(w, threshold=1):
     """The width to 60 digits, by the textbook's logarithm."""
     with mpmath.workdps(60):
-        u = abs(mpmath.mpf(float(w))) / mpmath.mpf(float(least))
+        u = abs(mpmath.mpf(float(w))) / mpmath.mpf(float(threshold))
         if u < 4:
             return mpmath.mpf(0)
         larger = u * (1 + mpmath.sqrt(1 - 4 / u)) / 2 - 1
-        return 2 * mpmath.log(larger) / (u * mpmath.mpf(float(least)))
+        return 2 * mpmath.log(larger) / (u * mpmath.mpf(float(threshold)))
 
 
-def digits_lost(w, least=1):
+def digits_lost(w, threshold=1):
     """Error of `interval_width` in units in the last place of the exact answer."""
-    exact = exact_width(w, least)
+    exact = exact_width(w, threshold)
     with mpmath.workdps(60):
-        error = abs(mpmath.mpf(float(interval_width(w, least))) - exact)
+        error = abs(mpmath.mpf(float(interval_width(w, threshold))) - exact)
         return float(error / mpmath.mpf(float(np.spacing(float(exact)))))
 
 
@@ -78,9 +78,9 @@ def test_width_keeps_its_digits_everywhere():
 
 def test_width_keeps_its_digits_for_other_thresholds():
     rng = np.random.default_rng(7)
-    for least in 10 ** rng.uniform(-290, 290, 200):
-        w = 4 * least * (1 + 10 ** rng.uniform(-15, 3))
-        assert digits_lost(w, least) <= 4
+    for threshold in 10 ** rng.uniform(-290, 290, 200):
+        w = 4 * threshold * (1 + 10 ** rng.uniform(-15, 3))
+        assert digits_lost(w, threshold) <= 4
 
 
 @pytest.mark.claim("interval-width-textbook")
@@ -128,18 +128,20 @@ def test_width_warns_of_nothing_and_is_finite_everywhere():
 
 @given(st.floats(4 + 1e-5, 1e6), signs, thresholds)  # nearer to 4, rounding moves the width more
 @pytest.mark.claim("interval-width-threshold")
-def test_width_for_another_threshold_is_the_same_width_rescaled(w, sign, least):
-    rescaled = interval_width(w) / least
-    assert interval_width(sign * w * least, least) == pytest.approx(rescaled, rel=1e-6, abs=0)
+def test_width_for_another_threshold_is_the_same_width_rescaled(w, sign, threshold):
+    rescaled = interval_width(w) / threshold
+    assert interval_width(sign * w * threshold, threshold) == pytest.approx(
+        rescaled, rel=1e-6, abs=0
+    )
 
 
 @pytest.mark.claim("interval-width-threshold")
 def test_no_neuron_is_steep_on_more_than_its_share():
     w = np.geomspace(1e-3, 1e6, 100_001)
-    for least in (0.01, 1, 40):
-        widths = interval_width(w, least)
-        assert widths.max() <= GREATEST / least * (1 + 1e-15)
-        assert widths.max() == pytest.approx(GREATEST / least, rel=1e-6)
+    for threshold in (0.01, 1, 40):
+        widths = interval_width(w, threshold)
+        assert widths.max() <= GREATEST / threshold * (1 + 1e-15)
+        assert widths.max() == pytest.approx(GREATEST / threshold, rel=1e-6)
 
 
 def test_width_of_many_values_is_the_width_of_each():
@@ -185,18 +187,18 @@ def test_gain_is_one_at_the_ends_above_one_inside_and_below_one_outside(w, sign,
 
 
 @given(weights, signs, biases, thresholds)
-def test_ends_lie_around_the_centre(w, sign, b, least):
-    w = sign * w * least * (1 + 1e-12)
-    low, high = steep_interval(w, b, least)
-    assert (low + high) / 2 == pytest.approx(-b / w, rel=1e-9, abs=1e-9 / least)
-    assert high - low == pytest.approx(interval_width(w, least), rel=1e-6, abs=1e-12 * abs(low))
+def test_ends_lie_around_the_centre(w, sign, b, threshold):
+    w = sign * w * threshold * (1 + 1e-12)
+    low, high = steep_interval(w, b, threshold)
+    assert (low + high) / 2 == pytest.approx(-b / w, rel=1e-9, abs=1e-9 / threshold)
+    assert high - low == pytest.approx(interval_width(w, threshold), rel=1e-6, abs=1e-12 * abs(low))
 
 
 def test_interval_is_a_point_at_four_and_empty_below():
     assert steep_interval(4, 2) == Interval(-0.5, -0.5)
     assert steep_interval(-4, 2) == Interval(0.5, 0.5)
     assert np.isnan(steep_interval([0, np.nextafter(4, 0), -3.9], 1)).all()
-    assert steep_interval(2, 1, least=0.5) == Interval(-0.5, -0.5)
+    assert steep_interval(2, 1, threshold=0.5) == Interval(-0.5, -0.5)
 
 
 def test_ends_warn_of_nothing_and_stay_finite():
@@ -295,10 +297,10 @@ def test_the_two_roots_are_reciprocal():
 
 @pytest.mark.claim("steep-region")
 @given(st.floats(-1e4, 1e4), st.floats(-50, 50), st.floats(-1e3, 1e3), thresholds)
-def test_region_is_where_the_gain_reaches_the_threshold(w, a, b, least):
+def test_region_is_where_the_gain_reaches_the_threshold(w, a, b, threshold):
     size = abs(gain(w, a, b))
-    assume(abs(size / least - 1) > 1e-9)
-    assert steep_region(w, a, b, least) == (size >= least)
+    assume(abs(size / threshold - 1) > 1e-9)
+    assert steep_region(w, a, b, threshold) == (size >= threshold)
 
 
 def test_region_holds_the_interval():
@@ -349,14 +351,14 @@ def test_bad_weights_are_refused(function, w, error, message):
         function(w)
 
 
-@pytest.mark.parametrize("least", [0, -1, 1e-301, [1, 0]])
-def test_thresholds_that_are_not_positive_are_refused(least):
+@pytest.mark.parametrize("threshold", [0, -1, 1e-301, [1, 0]])
+def test_thresholds_that_are_not_positive_are_refused(threshold):
     for call in (
-        lambda: interval_width(5, least),
-        lambda: steep_interval(5, 0, least),
-        lambda: steep_region(5, 0, 0, least),
+        lambda: interval_width(5, threshold),
+        lambda: steep_interval(5, 0, threshold),
+        lambda: steep_region(5, 0, 0, threshold),
     ):
-        with pytest.raises(ValueError, match=r"least.*strictly between 1e-300 and inf"):
+        with pytest.raises(ValueError, match=r"threshold.*strictly between 1e-300 and inf"):
             call()
 
 
@@ -414,8 +416,8 @@ def test_steep_inputs_of_a_chain_are_few():
     a = np.linspace(0, 1, 20_001)
     for w, b in rng.normal(0, 20, (100, 2, 3)):
         grown = np.abs(gradient(Chain(w, b), a))
-        for least in (0.1, 1, 10):
-            assert np.mean(grown >= least) < 1 / least + 2e-3
+        for threshold in (0.1, 1, 10):
+            assert np.mean(grown >= threshold) < 1 / threshold + 2e-3
 
 
 @pytest.mark.claim("steep-measure")
@@ -431,9 +433,9 @@ def test_four_steep_layers_are_steep_on_two_hundred_thousandths():
 @pytest.mark.claim("steep-measure")
 def test_one_neuron_stays_below_half_of_what_the_theorem_allows():
     assert GREATEST < 0.5
-    for least in (0.5, 1, 7):
-        w = np.geomspace(4 * least, 1e5, 10_001)
-        assert np.all(interval_width(w, least) < 1 / least)
+    for threshold in (0.5, 1, 7):
+        w = np.geomspace(4 * threshold, 1e5, 10_001)
+        assert np.all(interval_width(w, threshold) < 1 / threshold)
 
 
 def test_the_textbook_logarithm_loses_half_of_its_digits_near_four():
@@ -448,9 +450,9 @@ def test_the_difference_of_two_logarithms_keeps_two_digits_at_a_hundred_million(
     assert 1e-3 < np.abs(by_difference / interval_width(w) - 1).max() < 0.03
 
 
-def window(chain, least, centre=0.5):
-    """Width of the window around `centre` where the gradient reaches `least`, by root finding."""
-    excess = lambda a: np.abs(gradient(chain, a)) - least  # noqa: E731
+def window(chain, threshold, centre=0.5):
+    """Width of the window around `centre` with the gradient at the threshold, by root finding."""
+    excess = lambda a: np.abs(gradient(chain, a)) - threshold  # noqa: E731
     if excess(centre) <= 0:
         return 0.0
     return brentq(excess, centre, centre + 100) - brentq(excess, centre - 100, centre)
@@ -468,8 +470,8 @@ def test_no_chain_has_a_wider_window_than_the_best_neuron():
     for n in rng.integers(1, 9, 100):
         chain = random_chain(rng, n)
         peak = np.abs(gradient(chain, 0.5))
-        for least in (0.01, 0.3, 1, peak / 2):
-            assert window(chain, least) <= GREATEST / least * (1 + 1e-9)
+        for threshold in (0.01, 0.3, 1, peak / 2):
+            assert window(chain, threshold) <= GREATEST / threshold * (1 + 1e-9)
 
 
 @pytest.mark.claim("one-window")
@@ -478,8 +480,8 @@ def test_the_steep_inputs_of_a_chain_form_one_window():
     a = np.linspace(-2, 3, 2001)
     for n in rng.integers(1, 9, 300):
         grown = np.abs(gradient(random_chain(rng, n), a))
-        for least in (0.01, 1, grown.max() / 2):
-            assert np.count_nonzero(np.diff(grown >= least)) <= 2
+        for threshold in (0.01, 1, grown.max() / 2):
+            assert np.count_nonzero(np.diff(grown >= threshold)) <= 2
 
 
 @pytest.mark.claim("one-window")

@@ -335,7 +335,6 @@ def test_the_sum_of_the_logarithms_is_the_log_determinant():
         ([NILPOTENT, NILPOTENT], []),
         ([np.diag([1.0, 0, 3])] * 5, [5 * np.log(3), 0]),
         ([np.diag([1.0, 0]), np.diag([0, 1.0])], []),
-        ([[[1, 1], [1, 1]]], [np.log(2)]),
         ([[[1, 2, 3], [0, 0, 0], [0, 0, 0]]] * 4, [0.5 * np.log(14)]),
         ([[[1, 1, 0], [0, 0, 1], [0, 0, 0]]], [0.5 * np.log(2), 0]),
     ],
@@ -347,6 +346,15 @@ def test_singular_values_of_zero_have_the_logarithm_minus_infinity(jacobians, fi
     smallest, largest = (logs[-1] for logs in log_stretch(jacobians))
     assert largest == pytest.approx(logs[0], abs=1e-12)
     assert smallest == (-np.inf if len(finite) < len(logs) else pytest.approx(logs[-1], abs=1e-12))
+
+
+def test_a_singular_jacobian_without_zeros_counts_as_its_invertible_neighbour():
+    jacobians = [[[1, 1], [1, 1]]]
+    largest, smallest = log_singular_values(jacobians)
+    assert largest == pytest.approx(np.log(2), abs=1e-12)
+    assert smallest <= np.log(4 * np.finfo(float).eps)  # -inf, where nothing was rounded
+    smallest, largest = log_stretch(jacobians)
+    assert largest == pytest.approx([np.log(2)], abs=1e-12) and smallest == [-np.inf]
 
 
 def test_dead_rectifiers_take_their_singular_values_to_zero():

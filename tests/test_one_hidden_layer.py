@@ -14,7 +14,6 @@ from scipy.optimize import linprog
 from scipy.special import dawsn, hyp1f1
 
 from slopes.activation import RELU, SIGMOID
-from slopes.explore.trace.tracer import Tracer
 from slopes.universality import (
     TENT,
     BrokenLine,
@@ -255,8 +254,6 @@ def test_hat_network_is_the_sum_of_its_neurons():
     x = np.append(np.linspace(-2, 2, 101), hats.at)
     dense = 0.7 + np.sum(hats.bends * np.maximum(x[:, None] - hats.at, 0), axis=1)
     np.testing.assert_allclose(hat_network(hats, x), dense, atol=1e-13)
-    traced = hat_network(hats._replace(bends=_Echo(hats.bends)), x)
-    np.testing.assert_allclose(traced.array, dense, atol=1e-13)
 
 
 @pytest.mark.claim("hat")
@@ -524,22 +521,6 @@ def test_mean_error_of_few_pieces_is_near_an_eighth(k, pieces, seed):
 
 
 # --- what has no answer
-
-
-class _Echo(Tracer):
-    """A traced value that computes at once."""
-
-    def __init__(self, array):
-        self.array = np.asarray(array)
-        self.shape, self.dtype = self.array.shape, self.array.dtype
-
-    def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        bare = [each.array if isinstance(each, _Echo) else each for each in inputs]
-        return _Echo(getattr(ufunc, method)(*bare, **options))
-
-    def __array_function__(self, function, types, arguments, options):
-        bare = [each.array if isinstance(each, _Echo) else each for each in arguments]
-        return _Echo(function(*bare, **options))
 
 
 @pytest.mark.parametrize(

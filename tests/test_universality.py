@@ -9,12 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.lib.mixins import NDArrayOperatorsMixin
 from scipy.integrate import quad
 from scipy.optimize import brentq, linprog, minimize_scalar
 from scipy.special import expit
 
-from slopes._arguments import Traced
 from slopes.activation import logit, sigmoid, sigmoid_slope
 from slopes.universality import (
     Bumps,
@@ -41,37 +39,6 @@ from slopes.universality import (
 UNIT = np.linspace(0, 1, 4001)
 places = st.floats(-3, 3)
 weights = st.floats(0.5, 500)
-
-
-class Stand(Traced, NDArrayOperatorsMixin):
-    """A traced value that computes at once: what is done to it must stay NumPy."""
-
-    def __init__(self, array):
-        self.array = np.asarray(array, dtype=float)
-
-    shape = property(lambda self: self.array.shape)
-    ndim = property(lambda self: self.array.ndim)
-
-    def __getitem__(self, key):
-        return Stand(self.array[key])
-
-    def __array__(self, *_, **__):
-        raise TypeError("a traced value has no array")
-
-    def __bool__(self):
-        raise TypeError("a traced value decides nothing")
-
-    def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        return Stand(getattr(ufunc, method)(*map(_bare, inputs), **options))
-
-    def __array_function__(self, function, types, args, options):
-        return Stand(function(*map(_bare, args), **options))
-
-
-def _bare(value):
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_bare, value))
-    return value.array if isinstance(value, Stand) else value
 
 
 def dense_bumps(bumps, x):
@@ -666,34 +633,6 @@ def test_two_different_limits_are_enough_for_a_step(function, low, high):
     x, at, w = np.array([0.1, 0.29, 0.31, 0.9]), 0.3, 1e5
     rescaled = (function(w * (x - at)) - low) / (high - low)
     np.testing.assert_allclose(rescaled, [0, 0, 1, 1], atol=1e-3)
-
-
-# --- traced values take the same formulas
-
-
-def test_traced_values_give_what_arrays_give():
-    x, w = np.linspace(-0.1, 1.1, 30), 35.0
-    heights = np.array([0.1, 0.9, 0.4])
-    edges = np.array([0.0, 0.3, 0.6, 1.0])
-    steps, traced = fit_steps(np.cos, 0, 1, 4, w), fit_steps(np.cos, 0, 1, 4, Stand(w))
-    bumps = Bumps(edges, heights, w)
-    towers = Towers(edges, edges, np.outer(heights, heights), w, 9.0)
-    place = x, 0.5, [0, 0.3], [0.4, 0.7]
-    pairs = [
-        (bump(x, 0.2, Stand(0.4), Stand(w)), bump(x, 0.2, 0.4, w)),
-        (bump_network(bumps._replace(heights=Stand(heights)), x), bump_network(bumps, x)),
-        (bump_network(bumps._replace(w=Stand(w)), x), bump_network(bumps, x)),
-        (step_network(traced, x), step_network(steps, x)),
-        (tower(*place, Stand(w), Stand(9.0)), tower(*place, w, 9)),
-        (tower_network(towers._replace(h=Stand(9.0)), x, x), tower_network(towers, x, x)),
-        (error_bound(7, 5, Stand(w)), error_bound(7, 5, w)),
-        (rise_width(Stand(w)), rise_width(w)),
-        (bump_total_error(Stand(w), 0.3), bump_total_error(w, 0.3)),
-        (nielsen_function(Stand(x)), nielsen_function(x)),
-    ]
-    for on_the_page, in_the_kernel in pairs:
-        assert isinstance(on_the_page, Stand)
-        np.testing.assert_allclose(on_the_page.array, in_the_kernel, atol=1e-13)
 
 
 # --- what has no answer

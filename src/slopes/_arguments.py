@@ -81,7 +81,7 @@ def between(name: str, value: ArrayLike, low: float, high: float) -> Floats:
 
 def ensure(holds: Callable[[Floats], Any], result: Floats, complaint: str) -> Floats:
     """`result`, refused with `complaint` where `holds` fails for one of its elements."""
-    if not isinstance(result, Traced) and not np.all(holds(result)):
+    if not isinstance(result, Traced) and not holds(result).all():
         raise ValueError(complaint)
     return result
 

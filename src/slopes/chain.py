@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, real, together
+from slopes._arguments import ensure, overridable, real, together
 from slopes.activation import SIGMOID, Activation
 
 
@@ -103,15 +103,12 @@ def forward(chain, x):
     """
     x, w, b = real("x", x), chain.w, chain.b
     x = x + np.zeros(together(("x", x), ("the chain", w[..., 0])))
-    value, traced = chain.activation.value, isinstance(w + x[..., None], Traced)
+    value, long = chain.activation.value, w.shape[-1] >= 1000 > x.size
     with np.errstate(over="ignore", invalid="ignore"):
-        if not traced and w.shape[-1] >= 1000 > x.size:
-            z, a = _side_by_side(w, b, x, value) or _layer_by_layer(w, b, x, value)
-        else:
-            z, a = _layer_by_layer(w, b, x, value)
-    if not traced and np.isnan(z).any():
-        raise ValueError("activations overflow and meet a weight 0; give smaller weights")
-    return Pass(z, a)
+        joined = _side_by_side(w, b, x, value) if long else None
+        z, a = joined or _layer_by_layer(w, b, x, value)
+    complaint = "activations overflow and meet a weight 0; give smaller weights"
+    return Pass(ensure(lambda z: ~np.isnan(z), z, complaint), a)
 
 
 def gains(chain, x):
@@ -405,6 +402,7 @@ def _layer_by_layer(w, b, x, value):
     return np.stack(z, axis=-1), np.stack(a, axis=-1)
 
 
+@overridable
 def _side_by_side(w, b, x, value):
     """The forward pass of long chains, cut into blocks that run at the same time, or None.
 

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, inside, real, together
+from slopes._arguments import inside, overridable, real, together
+
+_BLOCK = 1 << 13  # numbers of which the processor's cache holds all that is made of them
 
 
 class Interval(NamedTuple):
@@ -15,7 +17,7 @@ class Interval(NamedTuple):
     high: np.ndarray
 
 
-def steep_interval(w, b=0, least=1):
+def steep_interval(w, b=0, threshold=1):
     """Ends of the set of inputs ``a`` where ``|w σ'(wa + b)| >= 1`` (:eq:`steep-interval`).
 
     The set is one interval around ``-b/w``, for a weight of either sign. It is
@@ -25,7 +27,7 @@ def steep_interval(w, b=0, least=1):
     ----------
     w, b : array_like
         Weight and bias of the neuron, of shapes that broadcast.
-    least : array_like
+    threshold : array_like
         The gain that has to be reached, above 1e-300, if it is not 1.
 
     Returns
@@ -37,7 +39,7 @@ def steep_interval(w, b=0, least=1):
     Raises
     ------
     ValueError
-        If a number is NaN or infinite, `least` is not above 1e-300, or the
+        If a number is NaN or infinite, `threshold` is not above 1e-300, or the
         shapes do not broadcast.
     TypeError
         If an argument does not hold real numbers.
@@ -48,15 +50,15 @@ def steep_interval(w, b=0, least=1):
     >>> low.round(4), high.round(4)
     (array([-0.5953,  0.1547,     nan]), array([-0.1547,  0.5953,     nan]))
     """
-    w, b, least = real("w", w), real("b", b), _threshold(least)
-    together(w=w, b=b, least=least)
-    size = np.where(np.abs(w) / 4 >= least, np.abs(w), np.nan)
-    centre, reach = 0 - np.sign(w) * b, _reach(w, least)
+    w, b, threshold = real("w", w), real("b", b), _positive(threshold)
+    together(w=w, b=b, threshold=threshold)
+    size = np.where(np.abs(w) / 4 >= threshold, np.abs(w), np.nan)
+    centre, reach = 0 - np.sign(w) * b, _reach(w, threshold)
     with np.errstate(over="ignore"):
         return Interval((centre - reach) / size, (centre + reach) / size)
 
 
-def interval_width(w, least=1):
+def interval_width(w, threshold=1):
     """Width of the set of inputs ``a`` where ``|w σ'(wa + b)| >= 1``.
 
     The bias moves the set without stretching it, so the width depends on the
@@ -68,7 +70,7 @@ def interval_width(w, least=1):
     ----------
     w : array_like
         Weight of the neuron, any shape, in 1/(unit of the input).
-    least : array_like
+    threshold : array_like
         The gain that has to be reached, above 1e-300, if it is not 1.
 
     Returns
@@ -79,7 +81,7 @@ def interval_width(w, least=1):
     Raises
     ------
     ValueError
-        If a number is NaN or infinite, `least` is not above 1e-300, or the
+        If a number is NaN or infinite, `threshold` is not above 1e-300, or the
         shapes do not broadcast.
     TypeError
         If an argument does not hold real numbers.
@@ -89,11 +91,9 @@ def interval_width(w, least=1):
     >>> interval_width([3, 4, 6.9, -6.9]).round(4)
     array([0.    , 0.    , 0.4477, 0.4477])
     """
-    w, least = real("w", w), _threshold(least)
-    together(w=w, least=least)
-    if isinstance(w, Traced) or isinstance(least, Traced):
-        return _width(w, least)
-    return _in_blocks(_width, w, least)
+    w, threshold = real("w", w), _positive(threshold)
+    size = math.prod(together(w=w, threshold=threshold))
+    return _width(w, threshold) if size <= 2 * _BLOCK else _in_blocks(w, threshold)
 
 
 def widest_interval():
@@ -122,7 +122,7 @@ def widest_interval():
     return 4 * math.cosh(t) ** 2, t / math.cosh(t) ** 2
 
 
-def steep_region(w, a, b=0, least=1):
+def steep_region(w, a, b=0, threshold=1):
     """Whether ``|w σ'(wa + b)| >= 1``, element by element (:eq:`steep-region`).
 
     A map of the plane of weights and inputs, for instance. The weighted input
@@ -133,7 +133,7 @@ def steep_region(w, a, b=0, least=1):
     ----------
     w, a, b : array_like
         Weight, input and bias, of shapes that broadcast.
-    least : array_like
+    threshold : array_like
         The gain that has to be reached, above 1e-300, if it is not 1.
 
     Returns
@@ -144,7 +144,7 @@ def steep_region(w, a, b=0, least=1):
     Raises
     ------
     ValueError
-        If a number is NaN or infinite, `least` is not above 1e-300, or the
+        If a number is NaN or infinite, `threshold` is not above 1e-300, or the
         shapes do not broadcast.
     TypeError
         If an argument does not hold real numbers.
@@ -154,36 +154,46 @@ def steep_region(w, a, b=0, least=1):
     >>> steep_region([8, -8, 3], 0.4, [-3, 3, -1.2])
     array([ True,  True, False])
     """
-    w, a, b, least = real("w", w), real("a", a), real("b", b), _threshold(least)
-    together(w=w, a=a, b=b, least=least)
-    farthest = np.where(np.abs(w) / 4 >= least, _reach(w, least), -1.0)
+    w, a, b, threshold = real("w", w), real("a", a), real("b", b), _positive(threshold)
+    together(w=w, a=a, b=b, threshold=threshold)
+    farthest = np.where(np.abs(w) / 4 >= threshold, _reach(w, threshold), -1.0)
     with np.errstate(over="ignore"):
         return np.abs(w * a + b) <= farthest
 
 
-def _threshold(least):
-    return inside("least", least, 1e-300, np.inf)  # below, sqrt(w / least) could overflow
+def _positive(threshold):
+    return inside("threshold", threshold, 1e-300, np.inf)  # below, a quotient could overflow
 
 
-def _reach(w, least):
-    """The greatest ``|z|`` with ``|w| σ'(z) >= least``, and 0 where there is none."""
-    quarter = np.maximum(np.abs(w) / 4, least)  # the steepest slope, least cosh² t
-    return 2 * np.arcsinh(np.sqrt(quarter - least) / np.sqrt(least))
+def _reach(w, threshold):
+    """The greatest ``|z|`` with ``|w| σ'(z) >= threshold``, and 0 where there is none."""
+    return 2 * _half_reach(_steepest(w, threshold), threshold)
 
 
-def _width(w, least):
-    return _reach(w, least) / 2 / np.maximum(np.abs(w) / 4, least)
+def _steepest(w, threshold):
+    """The greatest ``|w| σ'(z)``, and the threshold where that is more."""
+    return np.maximum(np.abs(w) / 4, threshold)
 
 
-def _in_blocks(formula, w, least, size=8192):
-    """The formula on pieces small enough for the processor's cache: faster, and in less memory."""
+def _half_reach(steepest, threshold):
+    return np.arcsinh(np.sqrt(steepest - threshold) / np.sqrt(threshold))
+
+
+def _width(w, threshold):
+    steepest = _steepest(w, threshold)
+    return _half_reach(steepest, threshold) / steepest
+
+
+@overridable
+def _in_blocks(w, threshold):
+    """The widths of many neurons, some at a time: faster, and in less memory."""
     pieces = np.nditer(
-        [w, least, None],
-        flags=["external_loop", "buffered", "zerosize_ok"],
+        [w, threshold, None],
+        flags=["external_loop", "buffered"],
         op_flags=[["readonly"], ["readonly"], ["writeonly", "allocate"]],
-        buffersize=size,
+        buffersize=_BLOCK,
     )
     with pieces:
-        for some_w, some_least, width in pieces:
-            width[...] = formula(some_w, some_least)
-        return pieces.operands[2][()]
+        for some_w, some_threshold, width in pieces:
+            width[...] = _width(some_w, some_threshold)
+        return pieces.operands[2]

@@ -141,6 +141,11 @@ def test_every_operation_of_the_tape_is_among_the_expressions():
     assert set(OPERATIONS) == seen - {"slider", "constant"}
 
 
+def is_ours(target):
+    """Whether it is an algorithm of slopes: `test_algorithms` calls those."""
+    return (getattr(target, "__module__", None) or "").startswith("slopes")
+
+
 def test_every_function_that_can_be_traced_is_among_the_expressions(monkeypatch):
     called = set()
 
@@ -151,7 +156,7 @@ def test_every_function_that_can_be_traced_is_among_the_expressions(monkeypatch)
 
         return implementation
 
-    original = dict(IMPLEMENTATIONS)
+    original = {each: IMPLEMENTATIONS[each] for each in IMPLEMENTATIONS if not is_ours(each)}
     for target in original:
         monkeypatch.setitem(IMPLEMENTATIONS, target, watched(target))
     for each in EXPRESSIONS:

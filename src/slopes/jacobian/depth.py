@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes._arguments import Traced, square, whole
+from slopes._arguments import overridable, square, whole
 from slopes.jacobian._graded import graded, moderate, orthogonal_lengths
 from slopes.jacobian.stretching import Stretch, stretch
 
@@ -75,16 +75,7 @@ def log_stretch(jacobians):
     >>> [logs.round(2).tolist() for logs in log_stretch([[[2, 0], [0, 0.5]]] * 3)]
     [[-0.69, -1.39, -2.08], [0.69, 1.39, 2.08]]
     """
-    jacobians = _layers(jacobians)
-    if isinstance(jacobians, Traced):
-        largest = _log_largest([jacobians[i] for i in range(jacobians.shape[0])])
-        return Stretch(_log_determinants(jacobians) - largest, largest)
-    moderated, sizes = moderate(jacobians)
-    inverses = _inverses(moderated)
-    smallest = np.full(len(jacobians), -np.inf)
-    if inverses:
-        smallest[: len(inverses)] = -_log_largest(inverses)
-    return Stretch(smallest + np.cumsum(sizes), _log_largest(moderated) + np.cumsum(sizes))
+    return Stretch(*log_extremes(_layers(jacobians)))
 
 
 def log_singular_values(jacobians):
@@ -231,13 +222,18 @@ def _layers(jacobians):
     return jacobians
 
 
-def _log_determinants(jacobians):
-    a, b = jacobians[:, 0, 0], jacobians[:, 0, 1]
-    c, d = jacobians[:, 1, 0], jacobians[:, 1, 1]
-    return np.cumsum(np.log(np.abs(a * d - b * c)))
+@overridable
+def log_extremes(jacobians):
+    """What `log_stretch` answers, by the inverses of those that have one."""
+    moderated, sizes = moderate(jacobians)
+    inverses = _inverses(moderated)
+    smallest = np.full(len(jacobians), -np.inf)
+    if inverses:
+        smallest[: len(inverses)] = -log_largest(inverses)
+    return smallest + np.cumsum(sizes), log_largest(moderated) + np.cumsum(sizes)
 
 
-def _log_largest(jacobians):
+def log_largest(jacobians):
     """Logarithm of the largest singular value of every partial product."""
     partial, sizes, products = np.eye(jacobians[0].shape[-1]), [], []
     for J in jacobians:

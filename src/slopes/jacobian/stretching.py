@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, square, whole
+from slopes._arguments import square, whole
 from slopes.activation import TANH
 
 
@@ -52,8 +52,6 @@ def stretch(J):
     (0.0, 10.0)
     """
     J = square("J", J)
-    if isinstance(J, Traced):
-        return _stretch_of_two(J)
     values = np.linalg.svd(J, compute_uv=False)
     return Stretch(values[..., -1], values[..., 0])
 
@@ -86,8 +84,8 @@ def stretch_directions(J):
     ([1.0, 0.0], [0.0, 1.0])
     """
     J = square("J", J)
-    if J.shape[-1] == 2 or isinstance(J, Traced):
-        return _directions_of_two(J)  # traced or not, with the same signs
+    if J.shape[-1] == 2:
+        return _directions_of_two(J)  # in closed form, with the same signs everywhere
     axes = np.linalg.svd(J).Vh
     return Stretch(axes[..., -1, :], axes[..., 0, :])
 
@@ -120,10 +118,7 @@ def spectral_radius(W):
     >>> float(spectral_radius([[0, 10], [0, 0]]))
     0.0
     """
-    W = square("W", W)
-    if isinstance(W, Traced):
-        return _radius_of_two(W)
-    return np.abs(np.linalg.eigvals(W)).max(axis=-1)
+    return np.abs(np.linalg.eigvals(square("W", W))).max(axis=-1)
 
 
 def rnn_bound(W, steps, activation=TANH):
@@ -201,35 +196,8 @@ def residual_bounds(G):
     return Stretch(floor, 1 + largest)
 
 
-def _stretch_of_two(J):
-    """Singular values of 2 × 2 matrices in closed form, which can be traced."""
-    _refuse_larger(J)
-    a, b, c, d = J[..., 0, 0], J[..., 0, 1], J[..., 1, 0], J[..., 1, 1]
-    total, twist = np.sqrt((a + d) ** 2 + (b - c) ** 2), np.sqrt((a - d) ** 2 + (b + c) ** 2)
-    largest = (total + twist) / 2
-    return Stretch(np.abs(a * d - b * c) / np.where(largest > 0, largest, 1), largest)
-
-
 def _directions_of_two(J):
-    _refuse_larger(J)
     a, b, c, d = J[..., 0, 0], J[..., 0, 1], J[..., 1, 0], J[..., 1, 1]
     angle = np.arctan2(2 * (a * b + c * d), a**2 + c**2 - b**2 - d**2) / 2
     cos, sin = np.cos(angle), np.sin(angle)
     return Stretch(np.stack([-sin, cos], axis=-1), np.stack([cos, sin], axis=-1))
-
-
-def _radius_of_two(W):
-    _refuse_larger(W)
-    half_trace = (W[..., 0, 0] + W[..., 1, 1]) / 2
-    determinant = W[..., 0, 0] * W[..., 1, 1] - W[..., 0, 1] * W[..., 1, 0]
-    spread = half_trace**2 - determinant
-    distinct = np.abs(half_trace) + np.sqrt(np.maximum(spread, 0))
-    return np.where(spread >= 0, distinct, np.sqrt(np.abs(determinant)))
-
-
-def _refuse_larger(J):
-    if J.shape[-1] != 2:
-        raise ValueError(
-            f"a matrix of shape {J.shape} is being traced; only 2 × 2 matrices have a closed "
-            "form, so compute the singular values of larger ones outside update"
-        )

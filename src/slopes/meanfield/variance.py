@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, Traced, positive
+from slopes._arguments import Floats, overridable, positive
 from slopes.activation import SIGMOID, TANH, Activation
 from slopes.meanfield._normal import KEPT, NODES, from_zero, inputs, mean
 
@@ -219,13 +219,24 @@ def _settled(w, b, activation):
     q = w**2 + b**2
     if activation.name == TANH.name:
         q = np.where((b == 0) & (w <= 1), 0, q)
-    for _ in range(11 if isinstance(q, Traced) else 40):
-        root = np.sqrt(np.maximum(q, 1e-300))
-        value, slope = activation.value(inputs(q)), activation.slope(inputs(q))
-        excess = w**2 * mean(value**2) + b**2 - q
-        tilt = w**2 * mean(value * slope * NODES) / root - 1
-        step = np.maximum(excess / np.minimum(tilt, -1e-8), 0)  # rounding may point back
-        q = np.maximum(q - step, 0)
-        if not isinstance(q, Traced) and np.all(step <= 1e-13 * q):
+    return iterated(q, w, b, activation)
+
+
+@overridable
+def iterated(q, w, b, activation):
+    """`q` after as many steps of Newton's method as it takes to come to rest."""
+    for _ in range(40):
+        q, step = newton_step(q, w, b, activation)
+        if np.all(step <= 1e-13 * q):
             break
     return q
+
+
+def newton_step(q, w, b, activation):
+    """The variance after one step towards the fixed point, and how far that went."""
+    root = np.sqrt(np.maximum(q, 1e-300))
+    value, slope = activation.value(inputs(q)), activation.slope(inputs(q))
+    excess = w**2 * mean(value**2) + b**2 - q
+    tilt = w**2 * mean(value * slope * NODES) / root - 1
+    step = np.maximum(excess / np.minimum(tilt, -1e-8), 0)  # rounding may point back
+    return np.maximum(q - step, 0), step

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, Traced, matrix, real, vector
+from slopes._arguments import Floats, matrix, real, vector
 from slopes.activation import RELU, SIGMOID, TANH, Activation
 from slopes.network.costs import CROSS_ENTROPY, Cost
 from slopes.network.initial import NIELSEN, Initialisation, draw
@@ -314,7 +314,7 @@ def _value_and_slope(activation, z):
     if activation is TANH:
         a = np.tanh(z)
         return a, 1 - a * a
-    if activation is RELU and not isinstance(z, Traced):
+    if activation is RELU:
         return np.maximum(z, 0), (z > 0).astype(float)
     return activation.value(z), activation.slope(z)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes._arguments import Traced, positive, real
+from slopes._arguments import overridable, positive, real
 
 REACH = 37.5  # in float64 the sigmoid is exactly 1 from 36.74 up, and below 1e-16 at -36.74
 ROWS = 1 << 12  # points looked at together
@@ -45,16 +45,13 @@ def blocks(size, length):
     return (slice(start, start + length) for start in range(0, size, length))
 
 
+@overridable
 def staircase(x, at, levels, w):
     """Steps at the sorted `at` that lead from ``levels[0]`` through each level to the last.
 
     Far from a step its neuron is saturated, so at each point only the steps
     within ``REACH/w`` are evaluated, and the level behind them is looked up.
     """
-    if any(isinstance(value, Traced) for value in (x, at, levels, w)):
-        with np.errstate(over="ignore"):
-            rises = 1 / (1 + np.exp(w * (at - x[..., None])))
-        return levels[0] + np.sum((levels[1:] - levels[:-1]) * rises, axis=-1)
     points, total = x.ravel(), np.empty(x.size)
     with np.errstate(over="ignore"):
         jumps = real(

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from slopes._arguments import (
-    Traced,
     increasing,
     nonnegative,
+    overridable,
     positive,
     real,
     together,
@@ -106,14 +106,7 @@ def hat_network(hats, x):
         raise ValueError(
             f"at has {at.shape[0]} elements and bends {bends.shape[0]}; give one bend for each"
         )
-    if any(isinstance(value, Traced) for value in (x, at, bends, offset)):
-        return offset + np.sum(bends * np.maximum(x[..., None] - at, 0), axis=-1)
-    order = np.argsort(at, kind="stable")
-    at, slopes = at[order], np.cumsum(bends[order])
-    levels = offset + np.concatenate([[0, 0], np.cumsum(slopes[:-1] * np.diff(at))])
-    piece = np.searchsorted(at, x)
-    at, slopes = np.append(at[0], at), np.append(0, slopes)
-    return levels[piece] + slopes[piece] * (x - at[piece])
+    return broken_line(x, at, bends, offset)
 
 
 def hat_error_bound(curvature, count, length=1):
@@ -151,3 +144,14 @@ def hat_error_bound(curvature, count, length=1):
     count, length = positive("count", count), positive("length", length)
     together(curvature=curvature, count=count, length=length)
     return curvature * (length / count) ** 2 / 8
+
+
+@overridable
+def broken_line(x, at, bends, offset):
+    """The output at `x`, where each point looks up its piece."""
+    order = np.argsort(at, kind="stable")
+    at, slopes = at[order], np.cumsum(bends[order])
+    levels = offset + np.concatenate([[0, 0], np.cumsum(slopes[:-1] * np.diff(at))])
+    piece = np.searchsorted(at, x)
+    at, slopes = np.append(at[0], at), np.append(0, slopes)
+    return levels[piece] + slopes[piece] * (x - at[piece])

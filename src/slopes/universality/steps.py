@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from slopes._arguments import (
-    Traced,
     ensure,
     increasing,
     nonnegative,
     nonzero,
+    overridable,
     positive,
     real,
     together,
@@ -148,7 +148,7 @@ def fit_steps(f, low, high, count, w):
     with np.errstate(over="ignore"):
         cell = real("high - low", high - low) / count
     edges = increasing("edges", low + cell * np.arange(count + 1))
-    beyond = _cells_to_saturate(w, cell, count)
+    beyond = cells_to_saturate(w, cell, count)
     inner = tabulate(f, edges[:-1] / 2 + edges[1:] / 2)
     first, last = tabulate(f, np.stack([low, high]))
     left, right = 2 * first - inner[:beyond], 2 * last - inner[::-1][:beyond]
@@ -196,9 +196,7 @@ def step_network(steps, x):
         raise ValueError(
             f"at has {at.shape[0]} elements and jumps {jumps.shape[0]}; give one jump for each step"
         )
-    if not isinstance(at, Traced):
-        order = np.argsort(at, kind="stable")
-        at, jumps = at[order], jumps[order]
+    at, jumps = in_order(at, jumps)
     with np.errstate(over="ignore"):
         levels = offset + np.concatenate([np.zeros(1), np.cumsum(jumps)])
     return staircase(x, at, real("the sum of the first jumps", levels), w)
@@ -245,8 +243,15 @@ def error_bound(lipschitz, count, w, length=1):
     return lipschitz * (length / (2 * count) + 2 * np.log(2) / w)
 
 
-def _cells_to_saturate(w, cell, count):
-    if isinstance(w, Traced):
-        return count
+@overridable
+def in_order(at, jumps):
+    """The steps from left to right."""
+    order = np.argsort(at, kind="stable")
+    return at[order], jumps[order]
+
+
+@overridable
+def cells_to_saturate(w, cell, count):
+    """How many cells, but at most `count`, a step needs to saturate."""
     with np.errstate(over="ignore"):
         return int(min(count, np.ceil(REACH / w / cell)))

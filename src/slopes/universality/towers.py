@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Traced, increasing, matrix, real, together
+from slopes._arguments import increasing, matrix, overridable, real, together
 from slopes.activation import SIGMOID
 from slopes.universality._tables import band, one_number, tabulate
 from slopes.universality.bumps import bump
@@ -63,7 +63,7 @@ def tower(x, y, x_edges, y_edges, w, h):
     (left, right), (bottom, top) = _pair("x_edges", x_edges), _pair("y_edges", y_edges)
     across, along, h = bump(x, left, right, w), bump(y, bottom, top, w), real("h", h)
     together(x=across, y=along, h=h)
-    return _threshold(across + along, h)
+    return thresholded(across + along, h)
 
 
 def fit_towers(f, x_edges, y_edges, w, h):
@@ -139,36 +139,28 @@ def tower_network(towers, x, y):
     x, y = real("x", x), real("y", y)
     together(x=x, y=y)
     x_edges, y_edges, heights, w, h = _checked(towers)
-    if any(isinstance(value, Traced) for value in (x, y, heights, w, h)):
-        return _all_towers(x, y, x_edges, y_edges, heights, w, h)
-    return _towers_near(x, y, x_edges, y_edges, heights, w, h)
+    return sum_of_towers(x, y, x_edges, y_edges, heights, w, h)
 
 
-def _all_towers(x, y, x_edges, y_edges, heights, w, h):
-    across = bump(x[..., None], x_edges[:-1], x_edges[1:], w)
-    along = bump(y[..., None], y_edges[:-1], y_edges[1:], w)
-    every = _threshold(across[..., :, None] + along[..., None, :], h)
-    return np.sum(heights * every, axis=(-2, -1))
-
-
-def _towers_near(x, y, x_edges, y_edges, heights, w, h):
-    """The same sum, with every pair of bumps of which one is down taken from the sums of rows.
+@overridable
+def sum_of_towers(x, y, x_edges, y_edges, heights, w, h):
+    """All towers at once; what pairs with one bump down add comes from the sums of rows.
 
     With u the bump across and v the one along, ``T(u, v)`` is ``T(0, 0)`` plus what u adds,
     what v adds, and a rest that is 0 unless both are up: only there both indices matter.
     """
-    ground = _threshold(0.0, h)
+    ground = thresholded(0.0, h)
     rows, columns = np.pad(heights.sum(axis=1), 1), np.pad(heights.sum(axis=0), 1)
     heights = np.pad(heights, 1)
     total = ground * heights.sum() + np.zeros(np.broadcast_shapes(x.shape, y.shape))
     for i, u in _bumps_near(x, x_edges, w):
-        total += (_threshold(u, h) - ground) * rows[i]
+        total += (thresholded(u, h) - ground) * rows[i]
     for j, v in _bumps_near(y, y_edges, w):
-        total += (_threshold(v, h) - ground) * columns[j]
+        total += (thresholded(v, h) - ground) * columns[j]
     for i, u in _bumps_near(x, x_edges, w):
-        u_alone = _threshold(u, h) - ground
+        u_alone = thresholded(u, h) - ground
         for j, v in _bumps_near(y, y_edges, w):
-            rest = _threshold(u + v, h) - (u_alone + _threshold(v, h))
+            rest = thresholded(u + v, h) - (u_alone + thresholded(v, h))
             total += heights[i, j] * rest
     return total
 
@@ -187,7 +179,7 @@ def _rise(x, at, w):
         return 1 / (1 + np.exp(w * (at - x)))
 
 
-def _threshold(bumps, h):
+def thresholded(bumps, h):
     with np.errstate(over="ignore"):
         return SIGMOID.value(h * (bumps - 1.5))
 

@@ -4,13 +4,15 @@
 what is done to a tracer to the function that the `registry` has for it, and
 that function writes nodes on a `tape`. The modules named after families of
 NumPy's functions fill the registry: `elementwise`, `reductions`,
-`manipulation` and `linalg`.
+`manipulation` and `linalg`. So does `algorithms`, for those of slopes that no
+tape can hold.
 """
 
-from slopes.explore.trace import elementwise, linalg, manipulation, reductions
+from slopes.explore.trace import algorithms, elementwise, linalg, manipulation, reductions
 from slopes.explore.trace.errors import Untraceable
 from slopes.explore.trace.recording import Recording, record
 
-FAMILIES = (elementwise, reductions, manipulation, linalg)  # importing them fills the registry
+# importing them fills the registry
+FAMILIES = (elementwise, reductions, manipulation, linalg, algorithms)
 
 __all__ = ["FAMILIES", "Recording", "Untraceable", "record"]

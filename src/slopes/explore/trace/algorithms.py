@@ -1,0 +1,67 @@
+"""Formulas in place of the algorithms of slopes that sort, search, or go on until they settle.
+
+An algorithm says that it is `slopes._arguments.overridable`; what a traced
+argument answers for it stands here, and nowhere else.
+"""
+
+import numpy as np
+
+from slopes import chain, interval
+from slopes.explore.trace.registry import implements
+from slopes.jacobian import depth
+from slopes.meanfield import variance
+from slopes.universality import _tables, bump, hats, steps, towers
+
+STEPS = 11  # Newton's method has settled for what the sliders of the book reach
+
+
+@implements(interval._in_blocks)
+def _at_once(tape, w, threshold):
+    return interval._width(w, threshold)
+
+
+@implements(chain._side_by_side)
+def _layer_by_layer(tape, w, b, x, value):
+    return None  # no guess can be checked
+
+
+@implements(depth.log_extremes)
+def _log_extremes_of_two(tape, jacobians):
+    largest = depth.log_largest(jacobians)
+    return np.cumsum(np.log(np.abs(np.linalg.det(jacobians)))) - largest, largest
+
+
+@implements(variance.iterated)
+def _some_steps(tape, q, w, b, activation):
+    for _ in range(STEPS):
+        q, _ = variance.newton_step(q, w, b, activation)
+    return q
+
+
+@implements(_tables.staircase)
+def _every_step(tape, x, at, levels, w):
+    rises = 1 / (1 + np.exp(w * (at - x[..., None])))
+    return levels[0] + np.sum((levels[1:] - levels[:-1]) * rises, axis=-1)
+
+
+@implements(steps.in_order)
+def _in_any_order(tape, at, jumps):
+    return at, jumps  # a sum over all of them needs none
+
+
+@implements(steps.cells_to_saturate)
+def _all_cells(tape, w, cell, count):
+    return count
+
+
+@implements(towers.sum_of_towers)
+def _every_tower(tape, x, y, x_edges, y_edges, heights, w, h):
+    across = bump(x[..., None], x_edges[:-1], x_edges[1:], w)
+    along = bump(y[..., None], y_edges[:-1], y_edges[1:], w)
+    every = towers.thresholded(across[..., :, None] + along[..., None, :], h)
+    return np.sum(heights * every, axis=(-2, -1))
+
+
+@implements(hats.broken_line)
+def _every_neuron(tape, x, at, bends, offset):
+    return offset + np.sum(bends * np.maximum(x[..., None] - at, 0), axis=-1)
