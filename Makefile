@@ -74,7 +74,7 @@ byhand: $(INSTALLED) ## homework: open the answers that a person marks, in nbgra
 	cd homework && ../$(BIN)/jupyter lab $(AS_ROOT)
 
 return: $(INSTALLED) ## homework: write feedback pages and a table (SHEET=name)
-	$(BIN)/python -m coursework return "$(SHEET)"
+	$(BIN)/python -m coursework return "$(SHEET)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(ID),--id-column "$(ID)")
 
 clean: ## remove everything that was built or cached, and the environment
 	rm -rf _build .venv node_modules .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis

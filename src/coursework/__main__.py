@@ -36,8 +36,10 @@ Further options go to the marker: --jobs N, --scheduler ADDRESS, --seconds S, --
 `python -m marking --help` says more. Marks given by hand stay when a sheet is marked again.
 """
 RETURN = """\
-feedback/ID/SHEET/SHEET.html is for the student, feedback/SHEET.csv for the teacher. Run it again
-after marking by hand: it holds what the gradebook says today.
+feedback/ID/SHEET/SHEET.html is for the student. returned/SHEET holds your table, and for the
+platform that the files came from the zip of pages and the table of grades that it takes back.
+Who handed in nothing, could not be read, or waits for you has an empty cell there, not 0.
+Run it again after marking by hand: it holds what the gradebook says today.
 """
 
 
@@ -79,8 +81,10 @@ def _add_mark(commands: "Commands") -> None:
 
 
 def _add_return(commands: "Commands") -> None:
-    words = "write a page for each student and a table"
-    _add_sheet(_command(commands, "return", run_return, words, RETURN))
+    words = "write a page for each student, a table, and what the platform takes back"
+    command = _command(commands, "return", run_return, words, RETURN)
+    _add_sheet(command)
+    _add_roster(command)
 
 
 def _command(
@@ -156,16 +160,15 @@ def run_mark(course: Course, options: argparse.Namespace) -> int:
 
 def run_return(course: Course, options: argparse.Namespace) -> int:
     """Write the feedback."""
-    from coursework.feedback import Status
-    from coursework.handback import hand_back, table_path
+    from coursework.handback import hand_back
 
-    sheet = _sheet(course, options)
-    all_feedback = hand_back(course, sheet)
-    print(f"{len(all_feedback)} pages in {course.root / 'feedback'}")
-    for feedback in all_feedback:
-        if feedback.status != Status.MARKED:
-            print(f"  {feedback.student}: {feedback.status}")
-    print(f"the table is {table_path(course, sheet)}")
+    returned = hand_back(course, _sheet(course, options), _roster(options))
+    print(f"{len(returned.feedback)} pages in {course.root / 'feedback'}")
+    for mark in returned.marks.marks:
+        if mark.points is None:
+            print(f"  {mark.student}: {mark.status}")
+    for path, words in returned.files.items():
+        print(f"{path}: {words}")
     return 0
 
 

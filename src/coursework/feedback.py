@@ -12,8 +12,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from coursework.course import Course, CourseError
+from coursework.course import Course
 from coursework.gradebook import Decision, by_hand
+from coursework.marks import number
 from coursework.questions import Question
 from coursework.students import names
 from marking.result import Question as MarkedQuestion
@@ -31,7 +32,10 @@ class Status(StrEnum):
 
     MARKED = "marked"
     WAITING = "waits for marking by hand"
+    AGAIN = "handed in again: waits for a new look"
     UNREADABLE = "could not be read"
+    UNMARKED = "not marked yet"
+    MISSING = "nothing handed in"
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,15 @@ class Feedback:
     lines: tuple[Line, ...]
     problem: str = ""
     notes: tuple[str, ...] = ()
+    is_outdated: bool = False  # whether a person decided on what was handed in before
 
     @property
     def status(self) -> Status:
         """Marked, waiting for a person, or not to be read at all."""
         if self.problem:
             return Status.UNREADABLE
+        if self.is_outdated:
+            return Status.AGAIN
         is_open = any(line.points is None for line in self.lines)
         return Status.WAITING if is_open else Status.MARKED
 
@@ -78,15 +85,23 @@ def read_feedback(course: Course, sheet: str, questions: Sequence[Question]) -> 
     points, comments = by_hand(course, sheet)
     worth, known = _worth(course, sheet), names(course)
     for student in sorted(points):
-        path = course.results(sheet) / f"{student}.json"
-        if not path.exists():
-            raise CourseError(f"the result of {student} is missing: mark {sheet} again")
-        result = Result.from_json(path.read_text())
+        result = _result_of(course, sheet, student)
+        if result is None:
+            continue  # not marked, or not whole: others are not kept waiting
         theirs = (result, points[student], comments.get(student, {}))
         lines = [_line(question, worth, *theirs) for question in questions]
         rescued = any(decision.by_hand for decision in points[student].values())
         problem = "" if rescued else result.problem
-        yield Feedback(student, known.get(student, ""), tuple(lines), problem, result.notes)
+        is_outdated = any(decision.is_outdated for decision in points[student].values())
+        name = known.get(student, "")
+        yield Feedback(student, name, tuple(lines), problem, result.notes, is_outdated)
+
+
+def _result_of(course: Course, sheet: str, student: str) -> Result | None:
+    try:
+        return Result.from_json((course.results(sheet) / f"{student}.json").read_text())
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def _worth(course: Course, sheet: str) -> dict[str, float]:
@@ -153,7 +168,7 @@ def _result(feedback: Feedback) -> str:
             "Please ask your teacher how to hand it in again."
         )
     words = f"{number(feedback.points or 0)} of {number(feedback.out_of)} points"
-    if feedback.status == Status.WAITING:
+    if feedback.status in (Status.WAITING, Status.AGAIN):
         words += " so far; some answers are still being read"
     return words
 
@@ -176,8 +191,3 @@ def _row(line: Line) -> str:
 def _typeset(words: str) -> str:
     """Words as HTML, what stands between backticks as code."""
     return CODE.sub(r"<code>\1</code>", escape(words))
-
-
-def number(value: float) -> str:
-    """A number of points without needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,53 +1,202 @@
-"""Hand back: a page for each student, and a table for the teacher."""
+"""Hand back: a page for each student, a table for the teacher, and what platforms take back."""
 
-import csv
 import io
-from collections.abc import Sequence
+import json
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from coursework.collect import handed_in
 from coursework.course import Course, CourseError, write
-from coursework.feedback import Feedback, number, page, read_feedback
+from coursework.feedback import Feedback, Status, page, read_feedback
+from coursework.marks import Mark, Marks, cell, number
+from coursework.names import clean
+from coursework.platforms import PLATFORMS, Platform
 from coursework.questions import Question, read_questions
+from coursework.receipt import read_receipt
+from coursework.roster import Roster
+from coursework.safe_csv import as_csv
+from coursework.students import names
+from coursework.students import roster as kept_roster
 
-COLUMNS = ("id", "name", "status", "points", "out of")
+COLUMNS = ("id", "name", "status", "points", "out of", "handed in", "late")
+EPOCH = (1980, 1, 1, 0, 0, 0)  # of files in a zip, so that the same pages make the same zip
+MAIN = re.compile(r"<main>(.*)</main>", re.S)
+HIDDEN = re.compile(r"<(\w+)[^>]*\shidden\b[^>]*>.*?</\1>", re.S)
 
 
-def hand_back(course: Course, sheet: str) -> list[Feedback]:
-    """Write the pages and the table of a sheet; what was written, for each student."""
+@dataclass(frozen=True)
+class Returned:
+    """What was written: pages, and files with words on what they are for."""
+
+    feedback: Sequence[Feedback]
+    marks: Marks
+    files: Mapping[Path, str]
+
+
+def hand_back(course: Course, sheet: str, roster: Roster | None = None) -> Returned:
+    """Write pages, tables and archives of a sheet.
+
+    Parameters
+    ----------
+    course : Course
+    sheet : str
+    roster : Roster, optional
+        By default the one with which the sheet was collected.
+    """
     course.require(sheet)
     questions, title = read_questions(course.source(sheet))
     all_feedback = list(read_feedback(course, sheet, questions))
     if not all_feedback:
         raise CourseError(f"nothing was marked of {sheet}: mark it first")
-    for feedback in all_feedback:
-        write(course.feedback(feedback.student, sheet), page(feedback, title))
-    text = table(all_feedback, questions)
+    pages = {feedback.student: page(feedback, title) for feedback in all_feedback}
+    for student, text in pages.items():
+        write(course.feedback(student, sheet), text)
+    roster = roster or kept_roster(course, sheet)
+    marks = _marks(course, sheet, title, all_feedback, roster)
+    by_student = {feedback.student: feedback for feedback in all_feedback}
+    text = _table(marks, by_student, questions)
     write(table_path(course, sheet), text.encode("utf-8-sig"))
-    return all_feedback
+    files = {table_path(course, sheet): "your table, with a column for each question"}
+    files |= _for_platforms(course, marks, pages)
+    return Returned(all_feedback, marks, files)
 
 
 def table_path(course: Course, sheet: str) -> Path:
-    """Where the table of a sheet lies."""
-    return course.root / "feedback" / f"{sheet}.csv"
+    """Where the teacher's table of a sheet lies."""
+    return course.returned(sheet) / "table.csv"
 
 
-def table(all_feedback: Sequence[Feedback], questions: Sequence[Question]) -> str:
-    """The table of a sheet as CSV: one row for each student, one column for each question."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow([*COLUMNS, *(question.title for question in questions)])
-    for feedback in all_feedback:
-        points = ["" if feedback.problem else _cell(line.points) for line in feedback.lines]
-        who = [harmless(feedback.student), harmless(feedback.name)]
-        totals = [_cell(feedback.points), number(feedback.out_of)]
-        rows.writerow([*who, feedback.status, *totals, *points])
-    return text.getvalue()
+def _marks(
+    course: Course, sheet: str, title: str, all_feedback: Sequence[Feedback], roster: Roster
+) -> Marks:
+    """Everybody who is on the roster, handed something in, or was marked."""
+    by_student = {feedback.student: feedback for feedback in all_feedback}
+    here = {student: problem for student, _, problem in handed_in(course, sheet)}
+    others = sorted((by_student.keys() | here.keys()) - roster.by_id.keys())
+    known = names(course) | roster.names
+    marks = []
+    for student in [*roster.by_id, *others]:
+        feedback = by_student.get(student)
+        is_final = feedback is not None and feedback.status is Status.MARKED
+        receipt = read_receipt(course, student, sheet)
+        points = feedback.points if feedback and is_final else None
+        status = _status(feedback, here.get(student))
+        marks.append(Mark(student, known.get(student, ""), points, status, receipt))
+    return Marks(marks, sheet, title, all_feedback[0].out_of, roster)
 
 
-def _cell(points: float | None) -> str:
-    return "" if points is None else number(points)
+def _status(feedback: Feedback | None, problem: str | None) -> str:
+    """What became of a student's sheet; `problem` is None where nothing was collected."""
+    if feedback is not None:
+        return feedback.status
+    return Status.MISSING if problem is None else Status.UNMARKED
 
 
-def harmless(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+def _table(marks: Marks, by_student: Mapping[str, Feedback], questions: Sequence[Question]) -> str:
+    """The table of a sheet: one row for each student, one column for each question."""
+    rows = [[*COLUMNS, *(question.title for question in questions)]]
+    for mark in marks.marks:
+        feedback = by_student.get(mark.student)
+        points = feedback.points if feedback else None
+        is_read = feedback is not None and not feedback.problem
+        lines = (
+            [cell(line.points) if is_read else "" for line in feedback.lines] if feedback else []
+        )
+        when = mark.receipt.time if mark.receipt else None
+        late = "late" if mark.receipt and mark.receipt.is_late else ""
+        who = [mark.student, mark.name, mark.status, cell(points), number(marks.out_of)]
+        rows.append([*who, _moment(when), late, *(lines or [""] * len(questions))])
+    return as_csv(rows)
+
+
+def _moment(seconds: float | None) -> str:
+    """A time as a spreadsheet reads it, in UTC."""
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}" if seconds else ""
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def _for_platforms(course: Course, marks: Marks, pages: Mapping[str, str]) -> dict[Path, str]:
+    """Write what each platform takes back; the files, and where a teacher uploads them."""
+    by_platform: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks.marks:
+        by_platform[mark.receipt.platform if mark.receipt else ""].append(mark)
+    files: dict[Path, str] = {}
+    left = {mark.student: mark for mark in marks.marks if mark.student in pages}
+    folder = course.returned(marks.sheet)
+    for platform in PLATFORMS:
+        if platform.name not in by_platform and platform.name != marks.roster.kind:
+            continue
+        placed = _placed(platform, by_platform[platform.name], pages, marks.sheet)
+        table = as_csv(platform.grades(marks), platform.quoted) if platform.grades else ""
+        if platform.table_in_zip and placed:
+            root = min(placed).split("/")[0]
+            placed[f"{root}/grades.csv"] = table
+        elif table:
+            files |= _written(folder / f"{platform.slug}-grades.csv", table.encode(), platform)
+        if placed:
+            files |= _written(folder / f"{platform.slug}-feedback.zip", _zip(placed), platform)
+            for mark in by_platform[platform.name]:
+                if _place(platform, mark, marks.sheet):
+                    left.pop(mark.student, None)
+    if left:
+        path = folder / "pages.zip"
+        write(path, _zip({_for_a_person(mark): pages[mark.student] for mark in left.values()}))
+        files[path] = "pages that no platform takes back: send them yourself"
+    return files
+
+
+def _written(path: Path, data: bytes, platform: Platform) -> dict[Path, str]:
+    write(path, data)
+    return {path: f"{platform.name}, {platform.how}"}
+
+
+def _placed(
+    platform: Platform, marks: Iterable[Mark], pages: Mapping[str, str], sheet: str
+) -> dict[str, str]:
+    """The pages by the places where the platform looks for them."""
+    placed = {}
+    for mark in marks:
+        place = _place(platform, mark, sheet)
+        if place and mark.student in pages:
+            text = pages[mark.student]
+            placed[place] = _as_notebook(text) if platform.as_notebook else text
+    return placed
+
+
+def _place(platform: Platform, mark: Mark, sheet: str) -> str:
+    if platform.feedback is None or mark.receipt is None:
+        return ""
+    return platform.feedback(mark.receipt, f"{sheet}.html")
+
+
+def _for_a_person(mark: Mark) -> str:
+    """A file's name by which a person knows whose page it is."""
+    name = clean(mark.name)
+    return f"{name} ({mark.student}).html" if name else f"{mark.student}.html"
+
+
+def _as_notebook(text: str) -> str:
+    """A page as a notebook with one cell."""
+    found = MAIN.search(text)
+    lines = HIDDEN.sub("", found[1] if found else text).splitlines()
+    source = "\n".join(line for line in lines if line.strip())  # HTML ends at an empty line
+    cell = {"cell_type": "markdown", "id": "feedback", "metadata": {}, "source": source}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def _zip(files: Mapping[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(files.items()):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(info, text.encode("utf-8", "replace"))
+    return data.getvalue()

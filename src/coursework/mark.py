@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coursework.collect import handed_in
 from coursework.course import Course, CourseError
-from coursework.gradebook import record
+from coursework.gradebook import by_hand, record
 from coursework.release import generate
 from marking import SandboxError, SheetError, command
 from marking.submissions import Folder, Submission
@@ -40,4 +40,9 @@ def mark(course: Course, sheet: str, options: Sequence[str] = ()) -> tuple[str, 
     words = command.summary(outcome, [], course.results(sheet))
     if 2 * sum(bool(result.notes) for result in outcome.results.values()) > len(outcome.results):
         words += "\n" + OTHER_IDS
+    points, _ = by_hand(course, sheet)
+    again = sorted(s for s in points if any(each.is_outdated for each in points[s].values()))
+    if again:
+        words += f"\n{len(again)} handed in again after you marked by hand, look again: "
+        words += ", ".join(again)
     return words, 1 if outcome.failures else 0

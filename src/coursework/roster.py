@@ -229,7 +229,8 @@ def _id_column(
 def _refuse_doubtful(path: Path, roster: Roster) -> None:
     ids = [roster.id_of(row) for row in roster.rows]
     twice = sorted({id for id in ids if [plain(i) for i in ids].count(plain(id)) > 1})
-    rounded = [id for id in ids if ROUNDED.fullmatch(id)]
+    written = [row[roster.id_column].strip() for row in roster.rows]
+    rounded = [id for id in written if ROUNDED.fullmatch(id)]
     if not ids:
         raise CourseError(f"the column {roster.id_column!r} of {path} is empty")
     if twice:

@@ -227,7 +227,7 @@ def test_what_a_person_adds_comes_back(taught):
     assert main(["return", "slopes", "--course", str(course.root)]) == 0
     words = page(course, "slopes", "ada")
     assert "19.5 of 20 points" in words and "so far" not in words and "Nicely put." in words
-    with open(course.root / "feedback" / "slopes.csv", newline="", encoding="utf-8-sig") as file:
+    with open(course.returned("slopes") / "table.csv", newline="", encoding="utf-8-sig") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     assert rows["ada"]["points"] == "19.5" and rows["ed"]["status"] == "could not be read"
     assert rows["ada"]["name"] == "Ada Muster"

@@ -7,12 +7,15 @@ import re
 import pytest
 
 from coursework.__main__ import main
+from coursework.collect import collect
 from coursework.course import CourseError
-from coursework.feedback import number, tame
+from coursework.feedback import tame
 from coursework.handback import hand_back, table_path
+from coursework.mark import mark
+from coursework.marks import number
 from coursework.questions import read_questions
 
-from .conftest import ANSWERS
+from .conftest import ANSWERS, answered, pack
 from .test_mark import by_hand
 
 TITLES = ["1. Twice", "2. A third", "3. A proof"]
@@ -98,6 +101,34 @@ def test_what_a_person_decided_is_in_the_page(marked):
         == rows(marked)["1"]
     )
     assert "at 7 it is off" not in text(marked, "2") and "3 of 3" in text(marked, "2")
+
+
+def test_a_proof_that_was_handed_in_anew_is_not_marked_until_somebody_looked(
+    marked, released, tmp_path
+):
+    by_hand(marked, "1", 2.5)
+    other = answered(released, **ANSWERS | {"proof": "Something else."})
+    name = "Ada Lovelace_1_assignsubmission_file_/sums.ipynb"
+    collect(marked, "sums", [pack(tmp_path / "x.zip", {name: other})])
+    words, _ = mark(marked, "sums", ["--jobs", "1"])
+    assert "1 handed in again after you marked by hand, look again: 1" in words
+    hand_back(marked, "sums")
+    row = rows(marked)["1"]
+    assert (row["status"], row["3. A proof"]) == ("handed in again: waits for a new look", "")
+    assert "5 of 8 points so far" in text(marked, "1")
+    by_hand(marked, "1", 1)
+    words, _ = mark(marked, "sums", ["--jobs", "1"])
+    hand_back(marked, "sums")
+    assert "look again" not in words and rows(marked)["1"]["points"] == "6"
+
+
+def test_a_result_that_was_lost_is_no_obstacle_to_the_others(marked):
+    (marked.results("sums") / "1.json").unlink()
+    (marked.results("sums") / "2.json").write_text("{")
+    hand_back(marked, "sums")
+    found = rows(marked)
+    assert {found[s]["status"] for s in "12"} == {"not marked yet"}
+    assert found["3"]["status"] == "marked" and found["1"]["points"] == ""
 
 
 def test_nothing_gives_the_tests_or_the_machine_away(marked):

@@ -1,17 +1,25 @@
-"""Brightspace: *Download* in a folder of submissions.
+"""Brightspace: *Download* on the page of an assignment, *Add Feedback Files*, *Import* of grades.
 
 Each attempt has a folder ``1234-56789 - Ada Lovelace - 20 November, 2026 1010 PM``, or a
-file whose name goes on so; the date is written as the organisation writes dates.
-https://community.d2l.com/brightspace/kb/articles/3529-evaluate-assignments-using-the-assignments-tool
+file whose name goes on so; the date is written as the organisation writes dates. Files of
+feedback go back in the same folders
+(https://carleton.ca/brightspace/instructors/grading-assignments-and-providing-feedback/).
+The table needs *OrgDefinedId* or *Username*, the item's name with ``Points Grade``, and
+*End-of-Line Indicator* (https://community.d2l.com/brightspace/kb/articles/3538-importing-grades).
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
+from coursework.marks import Marks, cell
 from coursework.platforms.origin import Origin, first_match
+from coursework.platforms.platform import Platform, into_folder
+from coursework.roster import Kind
 
 NAME = "Brightspace"
-FURNITURE = re.compile(r"index\.html", re.I)
+KEYS = ("OrgDefinedId", "Username")
+END = "End-of-Line Indicator"
 PATTERN = re.compile(
     r"(?P<place>(?P<id>\d+-\d+) ?- ?(?P<name>.+?) ?- ?"
     r"(?P<date>[^-]*?\d{4}),? (?P<clock>\d{3,4}(?: ?[AP]M)?))(?: ?- ?.+)?",
@@ -47,4 +55,23 @@ def _time(date: str, clock: str) -> datetime | None:
         return None
 
 
-reader = first_match(PATTERN, _origin)
+def _grades(marks: Marks) -> Sequence[Sequence[str]]:
+    is_brightspace = marks.roster.kind is Kind.BRIGHTSPACE
+    rows = marks.roster.by_id if is_brightspace else {}
+    keys = [key for key in KEYS if key in marks.roster.columns] if rows else ["Username"]
+    column = marks.column((*KEYS, END)) if rows else ""
+    table = [[*keys, column or f"{marks.title} Points Grade", END]]
+    for mark in marks.marks:
+        row = rows.get(mark.student) or dict.fromkeys(keys, mark.student)
+        table.append([*(row[key] for key in keys), cell(mark.points), "#"])
+    return table
+
+
+BRIGHTSPACE = Platform(
+    NAME,
+    first_match(PATTERN, _origin),
+    furniture=re.compile(r"index\.html", re.I),
+    feedback=into_folder,
+    grades=_grades,
+    how="the assignment's page: Add Feedback Files; and Grades: Enter Grades, Import",
+)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from coursework.export import Entry, Parts
 from coursework.names import ENDING, plain, stem
 from coursework.platforms.origin import Origin, Reader
+from coursework.platforms.platform import Platform
 
 NAME = ""
-FURNITURE = re.compile(r"(?!)")
 
 
-def reader(files: Sequence[Entry], sheet: str) -> Reader:
+def _reader(files: Sequence[Entry], sheet: str) -> Reader:
     """Reads the first name after those that all files share, and that is not the sheet's."""
     shared = _shared([file.parts for file in files])
 
@@ -46,3 +46,6 @@ def _shared(paths: Sequence[Parts]) -> int:
         return max(len(*folders) - 1, 0) if folders else 0
     pairs = list(zip(min(folders), max(folders), strict=False))
     return next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
+
+
+FOLDER = Platform(NAME, _reader)

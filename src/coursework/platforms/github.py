@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from coursework.export import Entry, Parts
 from coursework.names import plain
 from coursework.platforms.origin import Origin, Reader
+from coursework.platforms.platform import Platform
 
 NAME = "GitHub Classroom"
-FURNITURE = re.compile(r"README(?:\.md|\.rst)?|LICENSE", re.I)
 MARKS = {".git", ".github", ".gitignore", ".gitattributes"}
 
 
-def reader(files: Sequence[Entry], sheet: str) -> Reader:
+def _reader(files: Sequence[Entry], sheet: str) -> Reader:
     """Reads what follows the name of the assignment in the names of repositories."""
     repositories = {repository for file in files if (repository := _repository(file.parts))}
     prefix = _prefix(sorted({parts[-1] for parts in repositories}), sheet)
@@ -51,3 +51,6 @@ def _prefix(names: Sequence[str], sheet: str) -> str:
 
 def _hyphens(name: str) -> list[int]:
     return [place for place, letter in enumerate(name) if letter == "-"]
+
+
+GITHUB = Platform(NAME, _reader, re.compile(r"README(?:\.md|\.rst)?|LICENSE", re.I))

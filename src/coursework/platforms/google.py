@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from coursework.export import Entry, Parts
 from coursework.names import plain, stem
 from coursework.platforms.origin import Origin, Reader, is_flat
+from coursework.platforms.platform import Platform
 
 NAME = "Google Classroom"
-FURNITURE = re.compile(r"(?!)")
 PATTERN = re.compile(r"(?P<name>.+?) - (?P<title>.+)", re.S)
 
 
-def reader(files: Sequence[Entry], sheet: str) -> Reader:
+def _reader(files: Sequence[Entry], sheet: str) -> Reader:
     """Reads the name before the name of the sheet, where no folder tells the student."""
     flat = is_flat(files)
 
@@ -29,3 +29,6 @@ def reader(files: Sequence[Entry], sheet: str) -> Reader:
         return [Origin(NAME, name, name)] if plain(sheet) in title else []
 
     return read
+
+
+GOOGLE = Platform(NAME, _reader)

@@ -14,10 +14,10 @@ import yaml
 
 from coursework.export import Entry, Parts, UnreadableEntry
 from coursework.platforms.origin import Origin, Reader
+from coursework.platforms.platform import Platform
 
 NAME = "Gradescope"
 METADATA = "submission_metadata.yml"
-FURNITURE = re.compile(re.escape(METADATA))
 
 
 class _Loader(yaml.CSafeLoader):  # type: ignore[misc]
@@ -35,7 +35,7 @@ def _untagged(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
 _Loader.add_multi_constructor("", _untagged)
 
 
-def reader(files: Sequence[Entry], sheet: str) -> Reader:
+def _reader(files: Sequence[Entry], sheet: str) -> Reader:
     """Reads folders as the metadata of the export explains them."""
     owners: dict[Parts, Sequence[Origin]] = {}
     for file in files:
@@ -79,3 +79,6 @@ def _time(value: object) -> datetime | None:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)  # YAML's times are in UTC
     return None
+
+
+GRADESCOPE = Platform(NAME, _reader, re.compile(re.escape(METADATA)))

@@ -1,16 +1,31 @@
-"""Moodle: *Download all submissions*.
+"""Moodle: *Download all submissions*, *Upload multiple feedback files*, the grading worksheet.
 
-A student's folder is ``fullname_participant_assignsubmission_file``, with one
-more ``_`` before Moodle 4.1; without folders the file's own name follows. So says
-mod/assign/classes/downloader.php in https://github.com/moodle/moodle.
+A student's folder is ``fullname_participant_assignsubmission_file``, with one more
+``_`` before Moodle 4.1; without folders the file's own name follows. A page of feedback is
+known by the same four parts of its folder's name (mod/assign/classes/downloader.php and
+mod/assign/feedback/file/importziplib.php in https://github.com/moodle/moodle). The
+worksheet needs *Identifier*, which is ``Participant`` and the number, *Grade* and *Last
+modified (grade)*; an empty grade changes nothing (importgradeslib.php and locallib.php in
+mod/assign/feedback/offline).
 """
 
 import re
+from collections.abc import Sequence
 
+from coursework.marks import Mark, Marks, cell, number
 from coursework.platforms.origin import Origin, first_match
+from coursework.platforms.platform import Platform, into_folder
+from coursework.roster import Kind, Row
 
 NAME = "Moodle"
-FURNITURE = re.compile(r"onlinetext\.html", re.I)
+COLUMNS = (
+    "Identifier",
+    "Full name",
+    "Grade",
+    "Maximum grade",
+    "Last modified (grade)",
+    "Feedback comments",
+)
 PATTERN = re.compile(
     r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?", re.I | re.S
 )
@@ -28,4 +43,31 @@ def _origin(found: re.Match[str]) -> Origin:
     )
 
 
-reader = first_match(PATTERN, _origin)
+def _grades(marks: Marks) -> Sequence[Sequence[str]]:
+    """The worksheet that was given as the roster, with grades in it, or a new one."""
+    by_id = marks.roster.by_id if marks.roster.kind is Kind.MOODLE else {}
+    columns = marks.roster.columns if by_id else COLUMNS
+    rows = [_row(mark, by_id.get(mark.student, {}), marks.out_of) for mark in marks.marks]
+    return [columns, *([row.get(column, "") for column in columns] for row in rows)]
+
+
+def _row(mark: Mark, row: Row, out_of: float) -> Row:
+    is_known = mark.receipt and mark.receipt.platform == NAME
+    new = {
+        "Identifier": f"Participant {mark.receipt.account}" if mark.receipt and is_known else "",
+        "Full name": mark.name or mark.student,
+        "Maximum grade": number(out_of),
+        "Last modified (grade)": "-",
+    }
+    return new | row | {"Grade": cell(mark.points), "Feedback comments": mark.words}
+
+
+MOODLE = Platform(
+    NAME,
+    first_match(PATTERN, _origin),
+    furniture=re.compile(r"onlinetext\.html", re.I),
+    feedback=into_folder,
+    grades=_grades,
+    how="the assignment's page of submissions: Upload multiple feedback files in a zip, and "
+    "Upload grading worksheet",
+)

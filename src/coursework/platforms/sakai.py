@@ -1,8 +1,8 @@
-"""Sakai: *Download All*.
+"""Sakai: *Download All* and *Upload All*.
 
 A student's folder is ``Lovelace, Ada(alove1)`` within one of the assignment's name, with
 ``Submission attachment(s)`` in it, ``timestamp.txt``, and empty places for feedback; beside
-the folders lies ``grades.csv``. *Upload All* takes the same zip back
+the folders lies ``grades.csv``. The same zip goes back, with pages and grades in it
 (https://support.apu.edu/hc/en-us/articles/221900888-Assignments-How-to-Grade-Assignments-in-Bulk).
 """
 
@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from coursework.export import Entry, Parts, UnreadableEntry
+from coursework.marks import Marks, cell
 from coursework.names import first_name_first
 from coursework.platforms.origin import Origin, Reader
+from coursework.platforms.platform import Platform
+from coursework.receipt import Receipt
 
 NAME = "Sakai"
 ATTACHMENTS = "Submission attachment(s)"
@@ -24,7 +27,7 @@ FURNITURE = re.compile(
 PATTERN = re.compile(r"(?P<name>[^()]*)\((?P<id>[^()]+)\)(?P<file>_Submission attachment\(s\)_.+)?")
 
 
-def reader(files: Sequence[Entry], sheet: str) -> Reader:
+def _reader(files: Sequence[Entry], sheet: str) -> Reader:
     """Reads ids in brackets where the other names are Sakai's."""
     stamps = {file.parts[:-1]: file for file in files if file.parts[-1] == "timestamp.txt"}
 
@@ -52,3 +55,28 @@ def _time(stamp: Entry | None) -> datetime | None:
         return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except (UnreadableEntry, ValueError):
         return None
+
+
+def _feedback(receipt: Receipt, page: str) -> str:
+    return f"{receipt.place}/Feedback Attachment(s)/{page}" if receipt.place else ""
+
+
+def _grades(marks: Marks) -> Sequence[Sequence[str]]:
+    table = [[marks.title, "Points"], [], ["Display ID", "ID", "Last Name", "First Name", "grade"]]
+    for mark in marks.marks:
+        is_sakai = mark.receipt and mark.receipt.platform == NAME
+        account = mark.receipt.account if mark.receipt and is_sakai else mark.student
+        first, _, last = mark.name.rpartition(" ")
+        table.append([account, account, last, first, cell(mark.points)])
+    return table
+
+
+SAKAI = Platform(
+    NAME,
+    _reader,
+    FURNITURE,
+    feedback=_feedback,
+    grades=_grades,
+    table_in_zip=True,
+    how="the assignment's list of submissions: Upload All",
+)
