@@ -42,7 +42,7 @@ lint: $(INSTALLED) $(LINTER) ## check style and types, as before each commit
 	@echo "Style: ruff"
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@echo "Style of scripts: Biome"
-	@$(NODE) node node_modules/@biomejs/biome/bin/biome ci --log-level=error
+	@$(NODE) node node_modules/@biomejs/biome/bin/biome ci
 	@echo "Types: mypy"
 	@$(BIN)/mypy
 
