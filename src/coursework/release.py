@@ -7,12 +7,14 @@ import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from coursework.course import Course, CourseError, find_alembic, write
 
 if TYPE_CHECKING:
     from traitlets.config import Config
 
+KEPT = {"kernelspec", "language_info"}  # of the metadata of a notebook
 MARKS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS", "### END SOLUTION", "### END HIDDEN TESTS")
 
 
@@ -42,8 +44,28 @@ def generate(course: Course, sheet: str, database: str | None = None) -> bytes:
         shutil.copytree(course.source(sheet).parent, root / "source" / sheet)
         _run_nbgrader(course, root, sheet, database)
         data = (root / "release" / sheet / f"{sheet}.ipynb").read_bytes()
+    data = _without_remains(data)
     _refuse_leaks(sheet, data)
     return data
+
+
+def _without_remains(data: bytes) -> bytes:
+    """The notebook without what belongs to a solution and lies outside its text.
+
+    nbgrader empties the text of a solution. Pictures attached to it stay, and so
+    does what widgets of the solution left in the notebook's metadata.
+    """
+    notebook = json.loads(data)
+    notebook["metadata"] = {
+        key: notebook["metadata"][key] for key in KEPT & notebook["metadata"].keys()
+    }
+    for cell in notebook["cells"]:
+        shown = unquote("".join(cell["source"]))
+        attached = cell.pop("attachments", {})
+        kept = {name: attached[name] for name in attached if f"attachment:{unquote(name)}" in shown}
+        if kept:
+            cell["attachments"] = kept
+    return (json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def _run_nbgrader(course: Course, root: Path, sheet: str, database: str | None) -> None:

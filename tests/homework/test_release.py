@@ -85,3 +85,49 @@ def test_what_students_get_is_made_of_the_source_as_it_is(sheet):
 
 def test_the_book_has_its_sheets():
     assert HOMEWORK.sheets
+
+
+SECRET = {"image/png": "U0VDUkVU"}
+
+
+def with_cell(course, name, **changes):
+    """Change a cell of the source by its name, and release the sheet."""
+    path = course.source("sums")
+    sheet = json.loads(path.read_text())
+    for cell in sheet["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == name:
+            cell |= changes
+    path.write_text(json.dumps(sheet))
+    release(course, "sums")
+    return course.released("sums").read_text()
+
+
+@pytest.mark.parametrize(
+    "name, source",
+    [
+        ("proof", "### BEGIN SOLUTION\n![so](attachment:so.png)\n### END SOLUTION"),
+        ("proof", "Why?\n### BEGIN SOLUTION\n<img src='attachment:so.png'>\n### END SOLUTION"),
+        ("proof", "![so](attachment:so.png)"),  # the whole cell is the solution
+        ("proof-question", "## 3. A proof (3 points)\nA picture was here."),
+    ],
+)
+def test_a_picture_of_a_solution_is_not_handed_out(course, name, source):
+    text = with_cell(course, name, source=source, attachments={"so.png": SECRET})
+    assert "U0VDUkVU" not in text and "attachments" not in text
+
+
+@pytest.mark.parametrize("link", ["given one.png", "given%20one.png"])
+def test_a_picture_of_a_question_is_handed_out(course, link):
+    attachments = {"given one.png": SECRET, "so.png": {"image/png": "c28="}}
+    source = f"## 3. A proof (3 points)\n![given](<attachment:{link}>)"
+    text = with_cell(course, "proof-question", source=source, attachments=attachments)
+    assert "U0VDUkVU" in text and "c28=" not in text
+
+
+def test_what_ran_in_a_solution_leaves_nothing_behind(course):
+    path = course.source("sums")
+    sheet = json.loads(path.read_text())
+    sheet["metadata"]["widgets"] = {"state": {"value": "U0VDUkVU"}}
+    path.write_text(json.dumps(sheet))
+    output = {"output_type": "stream", "name": "stdout", "text": "U0VDUkVU"}
+    assert "U0VDUkVU" not in with_cell(course, "double", outputs=[output])
