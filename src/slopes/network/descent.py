@@ -145,7 +145,6 @@ def train(
     epochs, rule = whole("epochs", epochs), _rule(network, rate, weight_decay, max_norm, momentum)
     batches = _batches(len(x), batch, rng, network.normalisation)
     parameters, velocity = network.parameters, tree_map(np.zeros_like, network.parameters)
-    np.empty(2**19)  # freed at once: from now on glibc keeps freed arrays of up to 4 MB at hand
     records = np.full((epochs, 1 + len(parameters.weights)), np.nan)
     for epoch in range(epochs):
         rows = []
