@@ -114,6 +114,13 @@ def test_gradients_are_what_finite_differences_find(activation, cost, normalisat
     np.testing.assert_allclose(found, expected, rtol=1e-5, atol=2e-8 * np.abs(expected).max())
 
 
+def test_a_rectified_neuron_is_flat_at_0():
+    network = Network(Parameters(([[1.0]], [[1.0]]), ([0.0], [0.0])), RELU, SQUARED_ERROR)
+    gradient = gradients(network, [[0]], [[1]])
+    assert [b.item() for b in gradient.biases] == [0, -1]
+    assert gradient.biases[0] == -RELU.slope(0)
+
+
 def test_a_skip_connection_changes_the_network():
     x, _ = problem()
     networks = [build((4, 5, 5, 3), np.random.default_rng(5), skip=skip) for skip in SKIPS]
@@ -340,6 +347,23 @@ def test_small_batches_use_every_example_once_an_epoch():
     np.testing.assert_array_equal(np.sort(first), x[:, 0])
     np.testing.assert_array_equal(np.sort(second), x[:, 0])
     assert (first != second).any()
+
+
+@pytest.mark.parametrize(
+    ("normalisation", "m", "sizes"),
+    [(PLAIN, 7, (3, 3, 1)), (LAYER, 7, (3, 3, 1)), (BATCH, 7, (3, 4)), (BATCH, 8, (3, 3, 2))],
+    ids=str,
+)
+def test_a_left_over_example_joins_the_batch_before_it_if_batches_normalise(
+    normalisation, m, sizes
+):
+    x, y = problem(m)
+    network = build((4, 5, 3), np.random.default_rng(0), normalisation=normalisation)
+    trained = train(network, x, y, 1, 0.3, batch=3, rng=np.random.default_rng(8)).network
+    order = np.random.default_rng(8).permutation(m)
+    for some in np.split(order, np.cumsum(sizes)[:-1]):
+        network = step(network, gradients(network, x[some], y[some]), 0.3)
+    np.testing.assert_array_equal(flat(trained.parameters), flat(network.parameters))
 
 
 @pytest.mark.parametrize("normalisation", NORMALISATIONS, ids=str)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mpmath import mp
 from scipy.integrate import dblquad, quad
 from scipy.special import digamma
 from scipy.stats import chi2, norm
@@ -24,6 +25,7 @@ from slopes.random_chains import (
     mean_log_gain,
     mean_log_weight,
     moment_rate,
+    rates,
     sampled_exponent,
     sampled_moment_rate,
     stationary_density,
@@ -144,6 +146,17 @@ def test_moment_rate_is_the_eigenvalue_of_a_plain_operator(power, law):
     assert moment_rate(power, law) == pytest.approx(rate, rel=1e-7)
 
 
+@pytest.mark.parametrize("power", [-0.5, 0.04, 0.5, 1, 3, 4])
+def test_moments_of_a_shifted_normal_number(power):
+    shift = np.array([0, 0.3, 2, 10, 24.4, 24.5, 30, 90, 1e4])  # from 24.5 by an expansion
+    mean = mp.gamma((1 + power) / 2) / mp.sqrt(mp.pi) * mp.mpf(2) ** (power / 2)
+    exact = [float(mean * mp.hyp1f1(-power / 2, 0.5, -(mp.mpf(s) ** 2) / 2)) for s in shift]
+    np.testing.assert_allclose(rates._shifted_moment(shift, power), exact, rtol=1e-12)
+    np.testing.assert_array_equal(
+        rates._shifted_moment(-shift, power), rates._shifted_moment(shift, power)
+    )
+
+
 def test_one_layer_moment_by_a_double_integral():
     density = lambda b, w: norm.pdf(w) * norm.pdf(b) * w * SIGMOID.slope(w * 0.5 + b)  # noqa: E731
     expected = 2 * dblquad(density, 0, 8, -8, 8, epsabs=1e-5, epsrel=1e-5)[0]
@@ -179,8 +192,6 @@ def test_typical_rate_is_the_slope_of_the_logarithm_at_power_zero():
     "law", [Law(), Law(4, 0.4), Law(0.1, 1), Law(1, 0.1, TANH), Law(4, 4, TANH)]
 )
 def test_rates_do_not_depend_on_the_nodes(law, monkeypatch):
-    from slopes.random_chains import rates
-
     before = [lyapunov_exponent(law), moment_rate(1, law), moment_rate(4, law)]
     order = np.arange(97)
     angles = (order + 0.5) * np.pi / 97
