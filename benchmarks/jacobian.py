@@ -40,9 +40,9 @@ def with_slopes(W, h, layers):
 
 
 def both_ends(W, h, layers):
-    from slopes.jacobian import log_stretch, rnn_jacobians
+    from slopes.jacobian import log_extreme_singular_values, rnn_jacobians
 
-    smallest, largest = log_stretch(rnn_jacobians(W, h, layers))
+    smallest, largest = log_extreme_singular_values(rnn_jacobians(W, h, layers))
     return np.array([largest[-1], *[np.nan] * (N - 2), smallest[-1]])
 
 
@@ -142,13 +142,13 @@ def check(right):
     """Three independent tests of the logarithms that the others are held against."""
     import mpmath
 
-    from slopes.jacobian import log_singular_values, log_stretch, rnn_jacobians
+    from slopes.jacobian import log_extreme_singular_values, log_singular_values, rnn_jacobians
 
     for name, (gain, layers) in CASES.items():
         jacobians = rnn_jacobians(*network(gain), layers)
         determinants = np.linalg.slogdet(jacobians).logabsdet.sum()
         _must(np.isclose(right[name].sum(), determinants, rtol=1e-11, atol=0))
-        ends = [logs[-1] for logs in log_stretch(jacobians)]
+        ends = [logs[-1] for logs in log_extreme_singular_values(jacobians)]
         _must(np.allclose(ends, right[name][[-1, 0]], rtol=0, atol=1e-6))
     small = np.random.default_rng(2).normal(size=(1500, 4, 4))
     with mpmath.workdps(3000):

@@ -10,10 +10,11 @@ from scipy.special import digamma
 
 from slopes.activation import LINEAR, RELU, SIGMOID, TANH
 from slopes.jacobian import (
+    extreme_singular_values,
     gaussian_exponents,
     layer_jacobian,
+    log_extreme_singular_values,
     log_singular_values,
-    log_stretch,
     lyapunov_exponents,
     product,
     residual_bounds,
@@ -22,7 +23,6 @@ from slopes.jacobian import (
     rnn_bound,
     rnn_jacobians,
     spectral_radius,
-    stretch,
 )
 
 SMOOTH = pytest.mark.parametrize("activation", [SIGMOID, TANH, LINEAR], ids=repr)
@@ -126,36 +126,38 @@ def test_one_scale_serves_all_residual_layers():
 # One Jacobian: how far it stretches
 
 
-@pytest.mark.claim("stretch")
-def test_stretch_is_reached_by_unit_vectors_and_never_left():
+@pytest.mark.claim("extreme-singular-values")
+def test_extreme_singular_values_are_reached_by_unit_vectors_and_never_left():
     J, angles = gaussian(15, 2, 2), np.linspace(0, 2 * np.pi, 100_001)
     lengths = np.linalg.norm(J @ [np.cos(angles), np.sin(angles)], axis=0)
-    smallest, largest = stretch(J)
+    smallest, largest = extreme_singular_values(J)
     assert smallest * (1 - 1e-12) <= lengths.min() <= smallest * (1 + 1e-6)
     assert largest * (1 - 1e-6) <= lengths.max() <= largest * (1 + 1e-12)
 
 
-def test_stretch_is_the_same_for_gradients_that_go_back():
+def test_extreme_singular_values_are_the_same_for_gradients_that_go_back():
     J = gaussian(16, 5, 4, 4)
-    assert np.allclose(stretch(J), stretch(J.swapaxes(-1, -2)), rtol=1e-12)
+    back = extreme_singular_values(J.swapaxes(-1, -2))
+    assert np.allclose(extreme_singular_values(J), back, rtol=1e-12)
 
 
-def test_stretch_of_a_known_matrix(fact):
+def test_extreme_singular_values_of_a_known_matrix(fact):
     known = fact("rnn_smax_A")
-    assert stretch(known.inputs["W"]).largest == pytest.approx(known.value, rel=known.rtol)
+    largest = extreme_singular_values(known.inputs["W"]).largest
+    assert largest == pytest.approx(known.value, rel=known.rtol)
 
 
 @pytest.mark.claim("spectral-radius")
 def test_spectral_radius_is_the_growth_of_high_powers():
     W = gaussian(17, 4, 4)
-    growth = log_stretch([W] * 5000).largest[-1] / 5000
+    growth = log_extreme_singular_values([W] * 5000).largest[-1] / 5000
     assert growth == pytest.approx(np.log(spectral_radius(W)), abs=1e-3)
-    assert spectral_radius(W) <= stretch(W).largest
+    assert spectral_radius(W) <= extreme_singular_values(W).largest
 
 
 @pytest.mark.claim("nilpotent-memory")
-def test_a_nilpotent_network_with_stretch_10_forgets_all_in_two_steps():
-    assert stretch(NILPOTENT).largest == 10
+def test_a_nilpotent_network_with_singular_value_10_forgets_all_in_two_steps():
+    assert extreme_singular_values(NILPOTENT).largest == 10
     assert spectral_radius(NILPOTENT) == 0
     for h in np.random.default_rng(18).normal(size=(20, 2)):
         assert np.array_equal(product(rnn_jacobians(NILPOTENT, h, 2)), np.zeros((2, 2)))
@@ -165,12 +167,12 @@ def test_a_nilpotent_network_with_stretch_10_forgets_all_in_two_steps():
 @given(arrays(float, (2, 3, 3), elements=st.floats(-10, 10)))
 def test_singular_values_of_products_and_sums_stay_between_their_bounds(pair):
     A, B = pair
-    (low_a, high_a), (low_b, high_b) = stretch(A), stretch(B)
+    (low_a, high_a), (low_b, high_b) = extreme_singular_values(A), extreme_singular_values(B)
     slack = 1e-12 * (1 + high_a) * (1 + high_b)
-    assert stretch(A @ B).largest <= high_a * high_b + slack
-    assert stretch(A @ B).smallest >= low_a * low_b - slack
-    assert stretch(A + B).smallest >= low_a - high_b - slack
-    assert stretch(A + B).largest <= high_a + high_b + slack
+    assert extreme_singular_values(A @ B).largest <= high_a * high_b + slack
+    assert extreme_singular_values(A @ B).smallest >= low_a * low_b - slack
+    assert extreme_singular_values(A + B).smallest >= low_a - high_b - slack
+    assert extreme_singular_values(A + B).largest <= high_a + high_b + slack
 
 
 # Bounds
@@ -185,7 +187,7 @@ def test_singular_values_of_products_and_sums_stay_between_their_bounds(pair):
     activation=st.sampled_from([SIGMOID, TANH, RELU]),
 )
 def test_no_recurrent_network_stretches_beyond_its_bound(W, h, steps, activation):
-    largest = stretch(product(rnn_jacobians(W, h, steps, activation))).largest
+    largest = extreme_singular_values(product(rnn_jacobians(W, h, steps, activation))).largest
     assert largest <= rnn_bound(W, steps, activation) * (1 + 1e-12) + 1e-300
 
 
@@ -193,7 +195,7 @@ def test_no_recurrent_network_stretches_beyond_its_bound(W, h, steps, activation
 def test_the_bound_is_reached_so_the_exponent_n_is_one_too_many(fact):
     known = fact("rnn_bound_n10")
     n, W = known.inputs["n"], known.inputs["smax"] * np.eye(2)
-    reached = stretch(product(rnn_jacobians(W, [0, 0], n - 1))).largest
+    reached = extreme_singular_values(product(rnn_jacobians(W, [0, 0], n - 1))).largest
     assert reached == known.value == rnn_bound(W, n - 1)
     assert reached > known.inputs["smax"] ** n
 
@@ -201,7 +203,7 @@ def test_the_bound_is_reached_so_the_exponent_n_is_one_too_many(fact):
 @pytest.mark.claim("residual-bounds", "residual-floor")
 @given(arrays(float, (3, 3), elements=st.floats(-3, 3)))
 def test_residual_bounds_hold(G):
-    smallest, largest = stretch(np.eye(3) + G)
+    smallest, largest = extreme_singular_values(np.eye(3) + G)
     floor, ceiling = residual_bounds(G)
     assert floor - 1e-12 <= smallest <= largest <= ceiling + 1e-12
 
@@ -210,12 +212,13 @@ def test_residual_bounds_hold(G):
 @pytest.mark.parametrize("size", [0.3, 1, 2.5])
 def test_residual_floor_is_reached_by_a_branch_that_takes_away(size):
     G = -size * np.eye(3)
-    assert stretch(np.eye(3) + G).smallest == pytest.approx(residual_bounds(G).smallest, abs=1e-15)
+    smallest = extreme_singular_values(np.eye(3) + G).smallest
+    assert smallest == pytest.approx(residual_bounds(G).smallest, abs=1e-15)
 
 
 def test_residual_floor_is_zero_for_singular_values_on_both_sides_of_one():
     G = np.diag([0.5, -1, 2])
-    assert residual_bounds(G).smallest == stretch(np.eye(3) + G).smallest == 0
+    assert residual_bounds(G).smallest == extreme_singular_values(np.eye(3) + G).smallest == 0
 
 
 @pytest.mark.claim("residual-zero")
@@ -237,8 +240,8 @@ def test_floors_of_a_thousand_residual_layers_multiply_to_nothing(fact):
 @pytest.mark.parametrize(("depth", "size"), [(1, 0.5), (10, 1), (100, 2), (1000, 3)])
 def test_branches_of_size_one_over_the_depth_stay_within_fixed_bounds(depth, size):
     Ws = gaussian(19, depth, 3, 3)
-    Ws = size * Ws / stretch(Ws).largest[:, None, None]
-    smallest, largest = log_stretch(resnet_jacobians(Ws, [0.1, 0, 0], 1 / depth))
+    Ws = size * Ws / extreme_singular_values(Ws).largest[:, None, None]
+    smallest, largest = log_extreme_singular_values(resnet_jacobians(Ws, [0.1, 0, 0], 1 / depth))
     assert largest.max() <= size
     if size < depth:
         assert smallest.min() >= depth * np.log1p(-size / depth)
@@ -261,14 +264,14 @@ def test_random_branches_at_one_over_the_root_of_the_depth_grow_to_e_squared_gai
 # Products of any depth
 
 
-@pytest.mark.claim("log-singular-values", "log-stretch")
+@pytest.mark.claim("log-singular-values", "log-extreme-singular-values")
 @pytest.mark.no_cover  # the same lines, many thousand times
 @pytest.mark.parametrize(("n", "depth", "gain"), [(2, 2000, 0.5), (2, 2000, 3), (3, 2000, 1)])
 def test_log_singular_values_agree_with_a_thousand_digits(n, depth, gain):
     jacobians = gain * gaussian(n, depth, n, n)
     expected = exact_log_singular_values(jacobians, digits=2500)
     assert np.allclose(log_singular_values(jacobians), expected, rtol=0, atol=1e-10)
-    ends = [logs[-1] for logs in log_stretch(jacobians)]
+    ends = [logs[-1] for logs in log_extreme_singular_values(jacobians)]
     assert np.allclose(ends, expected[[-1, 0]], rtol=0, atol=1e-10)
 
 
@@ -343,7 +346,7 @@ def test_singular_values_of_zero_have_the_logarithm_minus_infinity(jacobians, fi
     logs = log_singular_values(jacobians)
     assert np.allclose(logs[: len(finite)], finite, rtol=0, atol=1e-12)
     assert np.isneginf(logs[len(finite) :]).all()
-    smallest, largest = (logs[-1] for logs in log_stretch(jacobians))
+    smallest, largest = (logs[-1] for logs in log_extreme_singular_values(jacobians))
     assert largest == pytest.approx(logs[0], abs=1e-12)
     assert smallest == (-np.inf if len(finite) < len(logs) else pytest.approx(logs[-1], abs=1e-12))
 
@@ -353,7 +356,7 @@ def test_a_singular_jacobian_without_zeros_counts_as_its_invertible_neighbour():
     largest, smallest = log_singular_values(jacobians)
     assert largest == pytest.approx(np.log(2), abs=1e-12)
     assert smallest <= np.log(4 * np.finfo(float).eps)  # -inf, where nothing was rounded
-    smallest, largest = log_stretch(jacobians)
+    smallest, largest = log_extreme_singular_values(jacobians)
     assert largest == pytest.approx([np.log(2)], abs=1e-12) and smallest == [-np.inf]
 
 
@@ -371,13 +374,15 @@ def test_extreme_numbers_neither_overflow_nor_vanish():
     jacobians = [np.diag([1e300, 1e-300]), np.diag([1e300, 1e-300])]
     expected = np.log(10) * np.array([600, -600])
     assert np.allclose(log_singular_values(jacobians), expected, rtol=1e-14)
-    assert np.allclose(log_stretch(jacobians), np.cumsum([expected[::-1] / 2] * 2, axis=0).T)
+    assert np.allclose(
+        log_extreme_singular_values(jacobians), np.cumsum([expected[::-1] / 2] * 2, axis=0).T
+    )
     assert np.allclose(2 * lyapunov_exponents(jacobians), expected, rtol=1e-14)
     assert np.allclose(log_singular_values([[[5e-324]]]), np.log(5e-324), rtol=1e-14)
     largest = np.full((1, 3, 3), np.finfo(float).max)
     expected = np.log(3) + np.log(largest[0, 0, 0])
     assert log_singular_values(largest)[0] == pytest.approx(expected, rel=1e-14)
-    assert log_stretch(largest).largest[0] == pytest.approx(expected, rel=1e-14)
+    assert log_extreme_singular_values(largest).largest[0] == pytest.approx(expected, rel=1e-14)
 
 
 def test_rotations_that_do_not_come_to_rest_are_reported(monkeypatch):
@@ -387,9 +392,9 @@ def test_rotations_that_do_not_come_to_rest_are_reported(monkeypatch):
         log_singular_values([gaussian(27, 20, 20)])
 
 
-def test_log_stretch_follows_the_product_layer_by_layer():
+def test_log_extreme_singular_values_follow_the_product_layer_by_layer():
     jacobians = gaussian(28, 12, 3, 3)
-    smallest, largest = log_stretch(jacobians)
+    smallest, largest = log_extreme_singular_values(jacobians)
     for t in range(12):
         logs = log_singular_values(jacobians[: t + 1])
         assert largest[t] == pytest.approx(logs[0], abs=1e-12)
@@ -444,7 +449,7 @@ def test_lyapunov_sums_are_not_log_singular_values_but_have_the_same_total():
 
 
 @pytest.mark.claim("origin-exponent")
-@pytest.mark.parametrize("method", ["exponents", "stretch"])
+@pytest.mark.parametrize("method", ["exponents", "singular values"])
 def test_a_network_that_falls_to_the_origin_shrinks_by_the_spectral_radius(fact, method):
     known = fact("rnn_lyap_origin_A")
     W = known.inputs["W"]
@@ -453,16 +458,16 @@ def test_a_network_that_falls_to_the_origin_shrinks_by_the_spectral_radius(fact,
     if method == "exponents":
         found = lyapunov_exponents(jacobians)[0]
     else:
-        found = log_stretch(jacobians).largest[-1] / 4000
+        found = log_extreme_singular_values(jacobians).largest[-1] / 4000
     assert found == pytest.approx(known.value, abs=1e-9)
 
 
 @pytest.mark.claim("origin-exponent")
 def test_the_spectral_radius_rules_also_where_a_single_step_stretches():
     W = 0.8 * gaussian(32, 30, 30)
-    assert stretch(W).largest > 1 > spectral_radius(W)
+    assert extreme_singular_values(W).largest > 1 > spectral_radius(W)
     jacobians = rnn_jacobians(W, gaussian(33, 30), 4000)
-    found = log_stretch(jacobians).largest[-1] / 4000
+    found = log_extreme_singular_values(jacobians).largest[-1] / 4000
     assert found == pytest.approx(np.log(spectral_radius(W)), abs=2e-3)
 
 
@@ -489,7 +494,8 @@ def test_a_lost_direction_has_the_exponent_minus_infinity():
 
 
 @pytest.mark.parametrize(
-    "function", [stretch, spectral_radius, residual_bounds, lambda W: rnn_bound(W, 2)]
+    "function",
+    [extreme_singular_values, spectral_radius, residual_bounds, lambda W: rnn_bound(W, 2)],
 )
 @pytest.mark.parametrize("bad", [1, [1, 2], np.ones((2, 3)), np.ones((0, 0))])
 def test_what_is_not_a_square_matrix_is_refused(function, bad):
@@ -498,7 +504,7 @@ def test_what_is_not_a_square_matrix_is_refused(function, bad):
 
 
 @pytest.mark.parametrize(
-    "function", [product, log_stretch, log_singular_values, lyapunov_exponents]
+    "function", [product, log_extreme_singular_values, log_singular_values, lyapunov_exponents]
 )
 @pytest.mark.parametrize(
     ("bad", "message"),
@@ -545,7 +551,7 @@ def test_arguments_that_do_not_fit_are_refused(call, message):
     "call",
     [
         lambda: rnn_jacobians(np.eye(2), [1, 2], 2.5),
-        lambda: stretch([["a", "b"], ["c", "d"]]),
+        lambda: extreme_singular_values([["a", "b"], ["c", "d"]]),
         lambda: product([[[1j]]]),
         lambda: gaussian_exponents(2.0),
     ],

@@ -9,18 +9,18 @@ from slopes.explore import explore, slider
 from slopes.explore.trace import Untraceable, record
 from slopes.figures import jacobian as figures
 from slopes.jacobian import (
+    extreme_singular_values,
+    extreme_singular_vectors,
     gaussian_exponents,
     layer_jacobian,
+    log_extreme_singular_values,
     log_singular_values,
-    log_stretch,
     lyapunov_exponents,
     product,
     residual_bounds,
     resnet_jacobians,
     rnn_jacobians,
     spectral_radius,
-    stretch,
-    stretch_directions,
 )
 
 LN10 = np.log(10)
@@ -36,7 +36,7 @@ def turning(gain, angle, skew):
 
 
 def decades(jacobians):
-    return np.stack(log_stretch(jacobians)) / LN10
+    return np.stack(log_extreme_singular_values(jacobians)) / LN10
 
 
 def rnn_decades(gain, angle, skew):
@@ -57,16 +57,20 @@ def test_the_skewed_turn_has_its_gain_as_spectral_radius_whatever_the_skew(skew)
 
 def test_the_hump_is_at_most_the_skew_and_can_reach_it():
     for skew in (1, 3, 10):
-        logs = log_stretch([turning(1, 0.3, skew)] * 60).largest
+        logs = log_extreme_singular_values([turning(1, 0.3, skew)] * 60).largest
         assert logs.max() <= np.log(skew) + 1e-12
-        quarter = log_stretch([turning(1, np.pi / 10, skew)] * 5).largest[-1]
+        quarter = log_extreme_singular_values([turning(1, np.pi / 10, skew)] * 5).largest[-1]
         assert quarter == pytest.approx(np.log(skew), abs=1e-12)
-    rows = [np.exp(log_stretch([turning(0.9, 0.3, skew)] * 60).largest) for skew in (1, 3, 10)]
+    rows = [
+        np.exp(log_extreme_singular_values([turning(0.9, 0.3, skew)] * 60).largest)
+        for skew in (1, 3, 10)
+    ]
     assert [row.argmax() + 1 for row in rows] == [1, 4, 4]
 
 
 def test_the_goals_can_be_reached_and_are_not_at_first():
-    assert stretch(turning(0.9, 0.4, 1.2)).largest < 3 < stretch(turning(0.9, 1.5, 4)).largest
+    first, reached = turning(0.9, 0.4, 1.2), turning(0.9, 1.5, 4)
+    assert extreme_singular_values(first).largest < 3 < extreme_singular_values(reached).largest
     assert np.abs(rnn_decades(0.8, 0.5, 3)).max() > 1 >= np.abs(rnn_decades(1, 0.5, 3)).max()
     assert np.abs(resnet_decades(2, 1)).max() > 1 >= np.abs(resnet_decades(2, 0.16)).max()
 
@@ -90,20 +94,20 @@ def test_what_the_explorables_compute_can_be_replayed_and_is_what_numpy_computes
 
     def ellipse(gain, angle, skew):
         W = turning(gain, angle, skew)
-        ends = np.stack(stretch_directions(W)) @ W.T
+        ends = np.stack(extreme_singular_vectors(W)) @ W.T
         shortest, longest = ends[..., None] * np.array([0, 1])
         return {
             "image": tuple(W @ circle),
             "shortest": tuple(shortest),
             "longest": tuple(longest),
-            "sigma_max": stretch(W).largest,
-            "sigma_min": stretch(W).smallest,
+            "sigma_max": extreme_singular_values(W).largest,
+            "sigma_min": extreme_singular_values(W).smallest,
             "rho": spectral_radius(W),
         }
 
     def depth(gain, scale):
         jacobians = resnet_jacobians(gain * FACTORS[:7, :2, :2], [0.5, -0.5], scale)
-        smallest, largest = np.stack(log_stretch(jacobians))
+        smallest, largest = np.stack(log_extreme_singular_values(jacobians))
         ceiling = np.cumsum(np.log(residual_bounds(jacobians - np.eye(2)).largest))
         return {"smallest": smallest, "largest": largest, "ceiling": ceiling}
 
@@ -116,7 +120,7 @@ def test_what_the_explorables_compute_can_be_replayed_and_is_what_numpy_computes
 
 def test_larger_matrices_have_no_closed_form_to_replay():
     def update(gain):
-        return {"most": stretch(gain * np.eye(3)).largest}
+        return {"most": extreme_singular_values(gain * np.eye(3)).largest}
 
     picture = figures.depth(np.arange(1, 8), 10, 4, "ceiling")
     with pytest.raises(Untraceable, match="only 2 × 2"):
@@ -126,7 +130,8 @@ def test_larger_matrices_have_no_closed_form_to_replay():
 @pytest.mark.parametrize("n", [2, 5])
 def test_directions_are_stretched_as_far_as_they_should_be(n):
     J = np.random.default_rng(3).normal(size=(7, n, n))
-    for direction, expected in zip(stretch_directions(J), stretch(J), strict=True):
+    pairs = zip(extreme_singular_vectors(J), extreme_singular_values(J), strict=True)
+    for direction, expected in pairs:
         assert np.linalg.norm(direction, axis=-1) == pytest.approx(np.ones(7), abs=1e-14)
         lengths = np.linalg.norm(J @ direction[..., None], axis=(1, 2))
         assert lengths == pytest.approx(expected, rel=1e-12)
@@ -164,7 +169,7 @@ def test_the_first_exponent_is_the_growth_of_the_first_axis():
 
 def test_fifty_random_neurons_vanish_at_gain_1_and_are_chaotic_at_2_point_4():
     assert 1 / spectral_radius(FIFTY) == pytest.approx(1.0103, abs=5e-5)
-    assert stretch(FIFTY).largest == pytest.approx(1.95, abs=0.005)
+    assert extreme_singular_values(FIFTY).largest == pytest.approx(1.95, abs=0.005)
     exponents = [
         lyapunov_exponents(rnn_jacobians(gain * FIFTY, np.ones(50), 400))[0]
         for gain in (1, 1.2, 1.4, 2.4)
@@ -206,8 +211,8 @@ def test_what_follows_the_addition_multiplies_the_identity_too():
 def test_a_rectifier_or_a_normalisation_on_the_path_breaks_it():
     rng = np.random.default_rng(5)
     G, z = 0.1 * rng.normal(size=(4, 4)), np.array([1, -1, 2, 3])
-    assert stretch(np.eye(4) + G).smallest > 0.5
-    assert stretch(layer_jacobian(np.eye(4) + G, z, RELU)).smallest < 1e-15
+    assert extreme_singular_values(np.eye(4) + G).smallest > 0.5
+    assert extreme_singular_values(layer_jacobian(np.eye(4) + G, z, RELU)).smallest < 1e-15
     # batch normalisation of input plus branch, both of variance 1
     batch = rng.normal(size=(100_000, 2)).sum(axis=1)
     assert 1 / batch.std() == pytest.approx(2**-0.5, rel=0.01)
@@ -253,7 +258,8 @@ def test_spreads_of_gaussian_orthogonal_and_residual_layers():
         turns = np.linalg.qr(draws).Q
         residual = np.eye(50) + draws / depth**0.5
         spreads[depth] = [
-            np.ptp(np.stack(log_stretch(layers))[:, -1]) for layers in (draws, turns, residual)
+            np.ptp(np.stack(log_extreme_singular_values(layers))[:, -1])
+            for layers in (draws, turns, residual)
         ]
     assert spreads[160][0] / spreads[40][0] == pytest.approx(4, rel=0.1)
     assert max(spreads[40][1], spreads[160][1]) < 1e-11

@@ -42,10 +42,12 @@ CALLS = {
     "target": lambda w: u.nielsen_function(X + w),
     "hats": lambda w: u.hat_network(u.Hats(UNSORTED, w * HEIGHTS, 0.7), X),
     "hats in another place": lambda w: u.hat_network(u.Hats(UNSORTED + w, HEIGHTS, w), X + 40),
-    "singular values": lambda w: np.stack(jacobian.stretch(w * MATRICES)),
-    "directions": lambda w: np.stack(jacobian.stretch_directions(MATRICES + w)),
+    "singular values": lambda w: np.stack(jacobian.extreme_singular_values(w * MATRICES)),
+    "directions": lambda w: np.stack(jacobian.extreme_singular_vectors(MATRICES + w)),
     "radius": lambda w: jacobian.spectral_radius(MATRICES * w + np.eye(2)),
-    "depth": lambda w: np.stack(jacobian.log_stretch(w / 30 * MATRICES + np.eye(2))),
+    "depth": lambda w: np.stack(
+        jacobian.log_extreme_singular_values(w / 30 * MATRICES + np.eye(2))
+    ),
     "tanh": lambda w: meanfield.fixed_variance(w / 30 + X, 0.3, TANH),
     "sigmoid": lambda w: meanfield.fixed_variance(w / 30, 0.3, SIGMOID),
 }

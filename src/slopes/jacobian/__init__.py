@@ -6,8 +6,8 @@ stretches depends on the direction, and the singular values give the extremes.
 
 from slopes.jacobian.depth import (
     gaussian_exponents,
+    log_extreme_singular_values,
     log_singular_values,
-    log_stretch,
     lyapunov_exponents,
     product,
 )
@@ -17,21 +17,23 @@ from slopes.jacobian.layers import (
     resnet_jacobians,
     rnn_jacobians,
 )
-from slopes.jacobian.stretching import (
-    Stretch,
+from slopes.jacobian.singular_values import (
+    Extremes,
+    extreme_singular_values,
+    extreme_singular_vectors,
     residual_bounds,
     rnn_bound,
     spectral_radius,
-    stretch,
-    stretch_directions,
 )
 
 __all__ = [
-    "Stretch",
+    "Extremes",
+    "extreme_singular_values",
+    "extreme_singular_vectors",
     "gaussian_exponents",
     "layer_jacobian",
+    "log_extreme_singular_values",
     "log_singular_values",
-    "log_stretch",
     "lyapunov_exponents",
     "product",
     "residual_bounds",
@@ -40,6 +42,4 @@ __all__ = [
     "rnn_bound",
     "rnn_jacobians",
     "spectral_radius",
-    "stretch",
-    "stretch_directions",
 ]

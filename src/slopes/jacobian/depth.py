@@ -4,7 +4,7 @@ import numpy as np
 
 from slopes._arguments import overridable, square, whole
 from slopes.jacobian._graded import graded, moderate, orthogonal_lengths
-from slopes.jacobian.stretching import Stretch, stretch
+from slopes.jacobian.singular_values import Extremes, extreme_singular_values
 
 
 def product(jacobians):
@@ -46,11 +46,11 @@ def product(jacobians):
     return whole_way
 
 
-def log_stretch(jacobians):
+def log_extreme_singular_values(jacobians):
     """Logarithms of the smallest and largest singular value after every layer.
 
     Element t belongs to the product of the first t + 1 Jacobians
-    (:eq:`log-stretch`). The product is divided by its largest entry as it
+    (:eq:`log-extreme-singular-values`). The product is divided by its largest entry as it
     grows or shrinks, which keeps its largest singular value right at any
     depth; the smallest is one over the largest of the inverse.
 
@@ -61,7 +61,7 @@ def log_stretch(jacobians):
 
     Returns
     -------
-    Stretch
+    Extremes
         ``smallest`` and ``largest``, natural logarithms of shape (T,);
         ``-inf`` where the singular value is 0.
 
@@ -72,10 +72,10 @@ def log_stretch(jacobians):
 
     Examples
     --------
-    >>> [logs.round(2).tolist() for logs in log_stretch([[[2, 0], [0, 0.5]]] * 3)]
+    >>> [logs.round(2).tolist() for logs in log_extreme_singular_values([[[2, 0], [0, 0.5]]] * 3)]
     [[-0.69, -1.39, -2.08], [0.69, 1.39, 2.08]]
     """
-    return Stretch(*log_extremes(_layers(jacobians)))
+    return Extremes(*log_extremes(_layers(jacobians)))
 
 
 def log_singular_values(jacobians):
@@ -224,7 +224,7 @@ def _layers(jacobians):
 
 @overridable
 def log_extremes(jacobians):
-    """What `log_stretch` answers, by the inverses of those that have one."""
+    """What `log_extreme_singular_values` answers, by the inverses of those that have one."""
     moderated, sizes = moderate(jacobians)
     inverses = _inverses(moderated)
     smallest = np.full(len(jacobians), -np.inf)
@@ -243,7 +243,8 @@ def log_largest(jacobians):
         sizes.append(size)
         products.append(partial)
     with np.errstate(divide="ignore"):
-        return np.cumsum(np.log(np.stack(sizes))) + np.log(stretch(np.stack(products)).largest)
+        largest = np.log(extreme_singular_values(np.stack(products)).largest)
+        return np.cumsum(np.log(np.stack(sizes))) + largest
 
 
 def _inverses(jacobians):

@@ -8,7 +8,7 @@ from slopes._arguments import square, whole
 from slopes.activation import TANH
 
 
-class Stretch(NamedTuple):
+class Extremes(NamedTuple):
     """The least and the most that a Jacobian stretches a vector: two singular values.
 
     Attributes
@@ -21,8 +21,8 @@ class Stretch(NamedTuple):
     largest: np.ndarray
 
 
-def stretch(J):
-    """Smallest and largest singular value of a Jacobian (:eq:`stretch`).
+def extreme_singular_values(J):
+    """Smallest and largest singular value of a Jacobian (:eq:`extreme-singular-values`).
 
     No vector of length 1 becomes shorter than the first or longer than the
     second, in the Euclidean norm, and both lengths occur. Gradients pass
@@ -35,7 +35,7 @@ def stretch(J):
 
     Returns
     -------
-    Stretch
+    Extremes
         ``smallest`` and ``largest``, each of shape (...).
 
     Raises
@@ -47,20 +47,20 @@ def stretch(J):
 
     Examples
     --------
-    >>> smallest, largest = stretch([[0, 10], [0, 0]])
+    >>> smallest, largest = extreme_singular_values([[0, 10], [0, 0]])
     >>> float(smallest), float(largest)
     (0.0, 10.0)
     """
     J = square("J", J)
     values = np.linalg.svd(J, compute_uv=False)
-    return Stretch(values[..., -1], values[..., 0])
+    return Extremes(values[..., -1], values[..., 0])
 
 
-def stretch_directions(J):
+def extreme_singular_vectors(J):
     """Inputs of length 1 that a Jacobian stretches least and most.
 
     They are the axes that J turns into the axes of the ellipse of
-    :eq:`stretch`. Their signs are free.
+    :eq:`extreme-singular-values`. Their signs are free.
 
     Parameters
     ----------
@@ -69,17 +69,17 @@ def stretch_directions(J):
 
     Returns
     -------
-    Stretch
+    Extremes
         ``smallest`` and ``largest``: the two inputs, each of shape (..., n).
 
     Raises
     ------
     ValueError, TypeError
-        As `stretch`.
+        As `extreme_singular_values`.
 
     Examples
     --------
-    >>> smallest, largest = stretch_directions([[0, 10], [1, 0]])
+    >>> smallest, largest = extreme_singular_vectors([[0, 10], [1, 0]])
     >>> abs(smallest).round(4).tolist(), abs(largest).round(4).tolist()
     ([1.0, 0.0], [0.0, 1.0])
     """
@@ -87,7 +87,7 @@ def stretch_directions(J):
     if J.shape[-1] == 2:
         return _directions_of_two(J)  # in closed form, with the same signs everywhere
     axes = np.linalg.svd(J).Vh
-    return Stretch(axes[..., -1, :], axes[..., 0, :])
+    return Extremes(axes[..., -1, :], axes[..., 0, :])
 
 
 def spectral_radius(W):
@@ -156,7 +156,7 @@ def rnn_bound(W, steps, activation=TANH):
     >>> float(rnn_bound([[0.5, 0], [0, 0.5]], 9))
     0.001953125
     """
-    largest, steps = stretch(W).largest, whole("steps", steps)
+    largest, steps = extreme_singular_values(W).largest, whole("steps", steps)
     with np.errstate(over="ignore", under="ignore"):
         return (activation.steepest * largest) ** steps
 
@@ -175,7 +175,7 @@ def residual_bounds(G):
 
     Returns
     -------
-    Stretch
+    Extremes
         Bounds ``smallest`` and ``largest``, each of shape (...).
 
     Raises
@@ -191,13 +191,13 @@ def residual_bounds(G):
     >>> float(smallest), float(largest)
     (0.9, 1.1)
     """
-    smallest, largest = stretch(G)
+    smallest, largest = extreme_singular_values(G)
     floor = np.maximum(np.maximum(1 - largest, smallest - 1), 0)
-    return Stretch(floor, 1 + largest)
+    return Extremes(floor, 1 + largest)
 
 
 def _directions_of_two(J):
     a, b, c, d = J[..., 0, 0], J[..., 0, 1], J[..., 1, 0], J[..., 1, 1]
     angle = np.arctan2(2 * (a * b + c * d), a**2 + c**2 - b**2 - d**2) / 2
     cos, sin = np.cos(angle), np.sin(angle)
-    return Stretch(np.stack([-sin, cos], axis=-1), np.stack([cos, sin], axis=-1))
+    return Extremes(np.stack([-sin, cos], axis=-1), np.stack([cos, sin], axis=-1))
