@@ -5,6 +5,7 @@ silence. Requests and replies are lines; every reply has a deadline and a
 largest size, so whatever the process does, the marker goes on.
 """
 
+import base64
 import json
 import os
 import select
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from marking import bwrap, seccomp
 from marking.bwrap import SandboxError
@@ -84,22 +85,22 @@ class Sandbox:
 
     def __init__(self, side: Side, limits: Limits, trusted: bool = False) -> None:
         self.limits, self.trusted, self.rest, self.ready = limits, trusted, b"", False
-        filter = None if trusted else call_filter(side)
+        filter = None if trusted else start_filter()
         try:
             self.process = subprocess.Popen(
-                command(side, limits, filter),
+                command(side, limits, None if filter is None else filter.fileno()),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
                 env=ENVIRONMENT | library_path(trusted),
                 cwd="/",
-                pass_fds=() if filter is None else (filter,),
+                pass_fds=() if filter is None else (filter.fileno(),),
                 start_new_session=True,
             )
         finally:
             if filter is not None:
-                os.close(filter)
+                filter.close()
         streams = (self.process.stdin, self.process.stdout)
         self.input, self.output = (stream.fileno() for stream in streams if stream)
         os.set_blocking(self.input, False)
@@ -182,10 +183,10 @@ class Sandbox:
             raise self._lost(deadline.words)
 
 
-def call_filter(side: Side) -> int:
-    """A descriptor of the filter of calls, once it is known that bubblewrap is there."""
+def start_filter() -> BinaryIO:
+    """The filter of calls for Python's start, once it is known that bubblewrap is there."""
     bwrap.program()
-    return seccomp.filter_file(may_fork=side == "examiner")
+    return seccomp.filter_file(seccomp.call_filter("start"))
 
 
 def command(side: Side, limits: Limits, filter: int | None) -> list[str]:
@@ -197,8 +198,11 @@ def command(side: Side, limits: Limits, filter: int | None) -> list[str]:
         before = [*bwrap.mounts(limits.files), "--seccomp", str(filter)]
         place, python = "/marking", bwrap.inside(python)
         packages = [bwrap.inside(path) for path in packages]
-    options = {"memory": limits.memory, "files": limits.files, "packages": packages}
+    options: dict[str, Any] = {"memory": limits.memory, "files": limits.files, "packages": packages}
     options |= {"cpu": int(limits.total) + 1}
+    if filter is not None:
+        program = base64.b64encode(seccomp.call_filter(side)).decode()
+        options |= {"filter": program, "call": seccomp.number_of("seccomp")}
     code = (
         f"import json, sys; sys.path.insert(0, {place!r}); from inside import {side}; "
         f"sys.path.pop(0); {side}.main(json.loads(sys.argv[1]))"

@@ -1,63 +1,122 @@
-"""The filter of system calls: a sandboxed process starts nothing and asks the kernel for little.
+"""The filter of system calls: a process in the sandbox may do what is listed here, nothing else.
 
-A program for the kernel's packet filter, as bubblewrap hands it on. Denied are
-new processes and threads, so that no bomb of them can be set off, new
-namespaces and mounts, memory that the limits do not count, and the parts of
-the kernel that a notebook has no use for.
+libseccomp makes the filter, for the processor that it runs on; bubblewrap
+hands it to the kernel. Python is started under the first filter, which still
+allows a program to start and the second filter to be added. The second one is
+added before a line of a notebook runs, and no filter can be taken away again.
+
+Not listed, and so refused: new processes (the examiner may fork), programs,
+sockets of any family but a pair of local ones within the process, memory that
+the limits do not count, other users' processes, namespaces, mounts, keys,
+terminals, and whatever kernels to come will offer.
 """
 
 import errno
 import os
-import platform
-import struct
+from functools import cache
+from typing import Any, BinaryIO, Literal
 
-DENIED = {  # numbers of the calls by name; those without one share their number
-    "x86_64": {
-        "fork": 57, "vfork": 58, "clone": 56, "shmget": 29, "memfd_create": 319, "ptrace": 101,
-        "unshare": 272, "setns": 308, "mount": 165, "bpf": 321, "perf_event_open": 298,
-        "userfaultfd": 323, "add_key": 248, "request_key": 249, "keyctl": 250, "msgget": 68,
-        "process_vm_readv": 310, "process_vm_writev": 311, "memfd_secret": 447,
-    },
-    "aarch64": {
-        "clone": 220, "shmget": 194, "memfd_create": 279, "ptrace": 117, "unshare": 97,
-        "setns": 268, "mount": 40, "bpf": 280, "perf_event_open": 241, "userfaultfd": 282,
-        "add_key": 217, "request_key": 218, "keyctl": 219, "msgget": 186,
-        "process_vm_readv": 270, "process_vm_writev": 271, "memfd_secret": 447,
-    },
-}  # fmt: skip
-SHARED = {"clone3": 435, "io_uring_setup": 425, "fsopen": 430, "open_tree": 428, "move_mount": 429}
-FORKS = {"fork", "vfork", "clone", "clone3"}
-ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-X32 = 0x40000000  # the second set of numbers for the same calls on x86_64
-ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
-LOAD, EQUAL, AT_LEAST, GIVE = 0x20, 0x15, 0x35, 0x06
+from marking.bwrap import INSTALL, SandboxError
 
+Stage = Literal["start", "student", "examiner"]
 
-def is_known(machine: str | None = None) -> bool:
-    """Whether the filter knows the calls of this kind of processor."""
-    return (machine or platform.machine()) in ARCHITECTURE
+FILES = """
+read write readv writev pread64 pwrite64 preadv pwritev open openat close close_range lseek
+fstat stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents64
+getcwd chdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 truncate ftruncate
+fallocate fsync fdatasync flock fcntl dup dup2 dup3 pipe pipe2 umask chmod fchmod fchmodat
+utimensat statfs fstatfs sendfile copy_file_range fadvise64
+"""
+MEMORY = "mmap munmap mprotect mremap madvise brk msync mincore membarrier"
+TIME = """
+clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getitimer setitimer
+alarm pause
+"""
+WAITING = """
+poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
+eventfd2 futex wait4 waitid
+"""
+SIGNALS = """
+rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack
+kill tgkill restart_syscall
+"""
+SELF = """
+exit exit_group getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid getgroups
+getpgrp getpgid getsid getrlimit setrlimit prlimit64 getrusage getrandom uname sysinfo getcpu
+getpriority set_tid_address set_robust_list get_robust_list rseq arch_prctl sched_yield
+sched_getaffinity
+"""
+PAIR = "sendto recvfrom shutdown getsockopt getsockname getpeername"  # of a pair made by socketpair
+ALLOWED = " ".join((FILES, MEMORY, TIME, WAITING, SIGNALS, SELF, PAIR)).split()
 
-
-def call_filter(machine: str | None = None, may_fork: bool = False) -> bytes:
-    """The filter for a kind of processor, by default this one, as bytes."""
-    machine = machine or platform.machine()
-    program = [_step(LOAD, 4), _step(EQUAL, ARCHITECTURE[machine], 1, 0), _step(GIVE, KILL)]
-    program += [_step(LOAD, 0), _step(AT_LEAST, X32, 0, 1), _step(GIVE, KILL)]
-    for name, number in (DENIED[machine] | SHARED).items():
-        if may_fork and name in FORKS:
-            continue
-        error = errno.ENOSYS if name == "clone3" else errno.EPERM  # then libc tries clone
-        program += [_step(EQUAL, number, 0, 1), _step(GIVE, ERROR | error)]
-    return b"".join([*program, _step(GIVE, ALLOW)])
-
-
-def filter_file(may_fork: bool = False) -> int:
-    """A descriptor of a file in memory that holds the filter; the caller closes it."""
-    descriptor = os.memfd_create("filter")
-    os.write(descriptor, call_filter(may_fork=may_fork))
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
+AF_UNIX = 1
+TERMINAL = {0x5401: "TCGETS", 0x5413: "TIOCGWINSZ"}  # what Python asks of every file it opens
+IOCTL = {**TERMINAL, 0x541B: "FIONREAD", 0x5421: "FIONBIO", 0x5450: "FIONCLEX", 0x5451: "FIOCLEX"}
+PRCTL = {15: "PR_SET_NAME", 16: "PR_GET_NAME", 0x53564D41: "PR_SET_VMA"}
+NAMESPACES = 0x7E020080  # CLONE_NEWTIME, _NEWNS, _NEWCGROUP, ... _NEWNET
 
 
-def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
-    return struct.pack("HBBI", code, if_true, if_false, value)
+def require() -> None:
+    """Refuse to go on where there is no libseccomp; `SandboxError` says what to install."""
+    try:
+        import pyseccomp  # noqa: F401
+    except (ImportError, RuntimeError, OSError):
+        why = "needs libseccomp (package libseccomp2, and pyseccomp for Python)"
+        raise SandboxError(INSTALL.format(why=why)) from None
+
+
+@cache
+def call_filter(stage: Stage) -> bytes:
+    """The filter of a stage, as the kernel reads it.
+
+    Parameters
+    ----------
+    stage : {"start", "student", "examiner"}
+        Python is starting, or runs a notebook, or runs the tests.
+    """
+    require()
+    import pyseccomp as lib
+
+    rules = lib.SyscallFilter(lib.ERRNO(errno.EPERM))
+    rules.set_attr(lib.Attr.ACT_BADARCH, lib.KILL_PROCESS)  # a call of 32 bits
+    rules.add_rule(lib.ERRNO(errno.ENOSYS), "clone3")  # then libc tries clone
+    for name in ALLOWED:
+        rules.add_rule(lib.ALLOW, name)
+    rules.add_rule(lib.ALLOW, "socketpair", lib.Arg(0, lib.EQ, AF_UNIX))
+    for request in IOCTL:
+        rules.add_rule(lib.ALLOW, "ioctl", lib.Arg(1, lib.EQ, request))
+    for option in PRCTL:
+        rules.add_rule(lib.ALLOW, "prctl", lib.Arg(0, lib.EQ, option))
+    no_namespace = lib.Arg(0, lib.MASKED_EQ, NAMESPACES, 0)
+    if stage == "start":
+        for name in ("execve", "seccomp", "fork", "vfork"):
+            rules.add_rule(lib.ALLOW, name)
+    if stage in ("start", "examiner"):
+        rules.add_rule(lib.ALLOW, "clone", no_namespace)
+    if stage == "examiner":
+        rules.add_rule(lib.ALLOW, "fork")
+    return _exported(rules)
+
+
+def _exported(rules: Any) -> bytes:
+    with filter_file(b"") as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def filter_file(program: bytes) -> BinaryIO:
+    """A file in memory that holds a filter; the caller closes it."""
+    file = os.fdopen(os.memfd_create("filter"), "w+b")
+    file.write(program)
+    file.flush()
+    file.seek(0)
+    return file
+
+
+def number_of(call: str) -> int:
+    """The number of a system call on this kind of processor."""
+    require()
+    import pyseccomp as lib
+
+    return int(lib.resolve_syscall(lib.Arch.NATIVE, call))

@@ -5,7 +5,6 @@ import json
 import resource
 import subprocess
 import sys
-import threading
 
 import pytest
 
@@ -177,7 +176,7 @@ def spoken(monkeypatch, side, lines):
     """The lines that a side writes when it reads these."""
     text = "".join((line if line == "no json" else json.dumps(line)) + "\n" for line in lines)
     replies = io.BytesIO()
-    monkeypatch.setattr(process, "begin", lambda options: (io.BytesIO(text.encode()), replies))
+    monkeypatch.setattr(process, "begin", lambda *options: (io.BytesIO(text.encode()), replies))
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     if side is student:
         side.main({})
@@ -203,10 +202,8 @@ def test_the_process_is_set_up_as_it_is_told(monkeypatch):
     monkeypatch.setattr(process, "restrict", lambda *limits: restricted.append(limits))
     monkeypatch.setattr(process, "channels", lambda: (io.BytesIO(), replies))
     monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setattr(threading.Timer, "start", threading.Timer.start)
     process.begin({"memory": 1, "files": 2, "cpu": 3, "packages": ["/nowhere"]})
     assert restricted == [(1, 2, 3)] and sys.path[-1] == "/nowhere"
-    process.no_timer(None)
 
 
 def test_what_is_printed_goes_nowhere():

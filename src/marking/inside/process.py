@@ -1,22 +1,41 @@
 """How a process of the sandbox begins: limits first, then one channel in and one out."""
 
+import base64
 import contextlib
+import ctypes
 import json
 import os
 import resource
 import sys
-import threading
 import types
-from typing import Any, BinaryIO, TypedDict
+from typing import Any, BinaryIO, NotRequired, TypedDict
+
+from .threads import lend
+
+STEP = 8  # bytes of an instruction of a filter
+MODE_FILTER = TSYNC = 1
+
+
+class Program(ctypes.Structure):
+    """The kernel's ``struct sock_fprog``."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_void_p))
 
 
 class Options(TypedDict):
-    """What a process is started with: limits in bytes and seconds, and where packages lie."""
+    """What a process is started with.
+
+    Limits in bytes and seconds, where packages lie, and, in the sandbox, the
+    filter of calls that is still to be added and the number of the call that
+    adds it.
+    """
 
     memory: int
     files: int
     cpu: int
     packages: list[str]
+    filter: NotRequired[str]
+    call: NotRequired[int]
 
 
 def restrict(memory: int, files: int, cpu: int) -> None:
@@ -51,23 +70,32 @@ def main_names() -> dict[str, Any]:
     return vars(module)
 
 
-def begin(options: Options) -> tuple[BinaryIO, BinaryIO]:
+def begin(options: Options, threads: int = 0) -> tuple[BinaryIO, BinaryIO]:
     """Set the process up as `options` say and return its channels.
 
     NumPy is loaded here, before the clock of a cell runs: on a busy machine it
-    takes longer than most answers.
+    takes longer than most answers. So are the threads that a notebook may use,
+    since the filter denies to start any.
     """
     restrict(options["memory"], options["files"], options["cpu"])
     sys.path += options["packages"]
-    threading.Timer.start = no_timer  # type: ignore[assignment, method-assign]
     requests, replies = channels()
     with contextlib.suppress(ImportError):
         import numpy  # noqa: F401
+    if threads:
+        lend(threads)
+    if "filter" in options:
+        add_filter(base64.b64decode(options["filter"]), options["call"])
     return requests, replies
 
 
-def no_timer(self: threading.Timer) -> None:
-    """Instead of starting a timer, which the sandbox denies; matplotlib's only warns anyway."""
+def add_filter(program: bytes, call: int) -> None:
+    """Add a filter of system calls to all threads of this process, for good."""
+    steps = ctypes.create_string_buffer(program, len(program))
+    about = Program(len(program) // STEP, ctypes.cast(steps, ctypes.c_void_p))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(call, ctypes.c_uint(MODE_FILTER), ctypes.c_uint(TSYNC), ctypes.byref(about)):
+        raise OSError(ctypes.get_errno(), "the filter of system calls was not taken")
 
 
 def send(replies: BinaryIO, reply: dict[str, Any], prefix: bytes = b"=") -> None:

@@ -16,6 +16,7 @@ from .shell import Shell
 
 Message = dict[str, Any]
 T = TypeVar("T")
+THREADS = 8
 
 
 class Student:
@@ -91,7 +92,7 @@ class Student:
 
 
 def main(options: process.Options) -> None:
-    requests, replies = process.begin(options)
+    requests, replies = process.begin(options, THREADS)
     process.send(replies, {"ready": True})
     student = Student(process.main_names())
     for line in requests:
