@@ -31,7 +31,7 @@ class Slider:
 class Choice:
     """A few options, of which one is chosen; the first one to begin with."""
 
-    options: tuple
+    options: tuple[Any, ...]
 
     @property
     def value(self) -> Any:
@@ -129,7 +129,7 @@ def choice(*options: Any) -> Choice:
 
 
 def _number(name: str, value: Any) -> float:
-    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} is {value!r}; give a number")
     if not math.isfinite(value):
         raise ValueError(f"{name} is {value}; give a finite number")

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from slopes._arguments import Traced
 from slopes.explore.artists.artist import Artist
 from slopes.explore.artists.line import Line
 from slopes.explore.artists.registry import moving_artist, named_artists
@@ -19,6 +18,7 @@ from slopes.explore.page.template import Template
 from slopes.explore.snapshot import snapshot
 from slopes.explore.state import State
 from slopes.explore.trace import Untraceable
+from slopes.explore.trace.tracer import Tracer
 from slopes.explore.widget import view
 from slopes.figures._house import Picture
 
@@ -86,7 +86,7 @@ class Explorable:
         """The picture at `values` of the controls, as SVG text; the others at their defaults."""
         return self.template.svg(self.state(**{**self.defaults, **values}).artists)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         page, reason = self._page()
         return {"text/plain": repr(self), "text/html": page, **view(self, reason)}
 
@@ -113,9 +113,9 @@ def _checked(result: Any) -> Mapping[str, Any]:
 
 def _number(name: str, value: Any, artists: tuple[str, ...]) -> Any:
     """A number to read: one number, or one yes or no."""
-    if isinstance(value, Traced) and value.shape == ():
+    if isinstance(value, Tracer) and value.shape == ():
         return value
-    array = None if isinstance(value, Traced) else np.asarray(value)
+    array = None if isinstance(value, Tracer) else np.asarray(value)
     if array is None or array.ndim or array.dtype.kind not in "buif":
         near = difflib.get_close_matches(name, artists, 1)
         raise TypeError(
@@ -151,7 +151,7 @@ def _check_goal(goal: str | None, state: State) -> None:
 
 def _checked_drags(
     drags: Mapping[str, Iterable[str]],
-    artists: Mapping[str, Artist],
+    artists: Mapping[str, Artist[Any]],
     values: Mapping[str, Any],
     controls: Mapping[str, Slider | Choice],
 ) -> dict[str, tuple[str, ...]]:

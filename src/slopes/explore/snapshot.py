@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from types import FunctionType
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
-def snapshot(function: Callable) -> Callable:
+def snapshot(function: Callable[..., T]) -> Callable[..., T]:
     """`function` with the names around it bound to what they are bound to now.
 
     A notebook binds ``x`` or ``a`` anew in a later cell; a slider of an
@@ -19,7 +22,7 @@ def snapshot(function: Callable) -> Callable:
     return _rebound(function, space)
 
 
-def _rebound(function: FunctionType, space: dict) -> FunctionType:
+def _rebound(function: FunctionType, space: dict[str, Any]) -> FunctionType:
     parts = function.__code__, space, function.__name__, function.__defaults__
     copy = FunctionType(*parts, function.__closure__)
     copy.__kwdefaults__, copy.__doc__ = function.__kwdefaults__, function.__doc__

@@ -27,11 +27,16 @@ class Explored(Protocol):
 
     prefix: str
     goal: str | None
-    controls: Mapping[str, Slider | Choice]
-    defaults: Mapping[str, Any]
-    artists: Mapping[str, Any]
     template: Any
-    drags: Mapping[str, tuple[str, ...]]
+
+    @property
+    def controls(self) -> Mapping[str, Slider | Choice]: ...
+    @property
+    def defaults(self) -> Mapping[str, Any]: ...
+    @property
+    def artists(self) -> Mapping[str, Any]: ...
+    @property
+    def drags(self) -> Mapping[str, tuple[str, ...]]: ...
 
     def state(self, **values: Any) -> State:
         """What the `update` says at `values` of the controls, checked."""

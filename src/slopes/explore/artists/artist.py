@@ -8,11 +8,12 @@ same way.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 from xml.etree.ElementTree import Element
 
 import numpy as np
 from matplotlib.artist import Artist as MatplotlibArtist
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -25,17 +26,26 @@ Value = tuple[NDArray[np.float64], ...]  # what `take` makes of a value: checked
 Groups = Sequence[Element]  # of the drawing, each with what the figure drew for the artist
 Slots = Iterator[str]  # fresh marks, where the template puts the texts of `draw`
 Undo = Callable[[], object]
+Drawn = TypeVar("Drawn", bound=MatplotlibArtist)
 
 
-class Artist(ABC):
-    """An artist of a figure that can move."""
+class Artist(ABC, Generic[Drawn]):
+    """What moves in a drawing, made from an artist of the figure."""
 
     kind: ClassVar[str]
     tolerance: ClassVar = {"rtol": 0, "atol": 0.01}  # of positions that look alike
     mark: str | None = None  # where the drawing defines the shape of a line's markers
 
-    def __init__(self, name: str, artist: MatplotlibArtist):
-        self.name, self.artist, self.axes = name, artist, artist.axes
+    def __init__(self, name: str, artist: Drawn):
+        self.name, self.artist = name, artist
+
+    @property
+    def axes(self) -> Axes:
+        """The axes in which the artist lies."""
+        axes = self.artist.axes
+        if not isinstance(axes, Axes):
+            raise TypeError(f"{self.name!r} is in no axes; draw it in one")
+        return axes
 
     @abstractmethod
     def take(self, value: Any) -> Value:
@@ -72,14 +82,14 @@ class Artist(ABC):
     def open_slots(self, groups: Groups, slots: Slots) -> None:
         """Turn what the figure drew into slots: here, the one path of each group."""
         for group in groups:
-            group.find("path").set("d", next(slots))
+            child(group, "path").set("d", next(slots))
 
     def agrees(self, value: Value, other: Value) -> bool:
         """Whether two values of the artist are drawn alike."""
         pairs = zip(self.positions(value), self.positions(other), strict=True)
         return all(np.allclose(a, b, **self.tolerance, equal_nan=True) for a, b in pairs)
 
-    def _numbers(self, what: str, values: ArrayLike, shape: tuple[int, ...]):
+    def _numbers(self, what: str, values: ArrayLike, shape: tuple[int, ...]) -> Any:
         """`values` as floats of `shape`; one number serves all."""
         array = values if isinstance(values, Traced) else np.asarray(values)
         if array.dtype.kind not in "buif":
@@ -91,23 +101,31 @@ class Artist(ABC):
             )
         return np.broadcast_to(array.astype(float), shape)
 
-    def _parts(self, value: Any, names: str, counts: Sequence[int]) -> tuple:
+    def _parts(self, value: Any, names: str, counts: Sequence[int]) -> tuple[Any, ...]:
         """`value` as a tuple, which must have as many parts as one of `counts`."""
         if not isinstance(value, tuple) or len(value) not in counts:
-            kind = (
-                f"a tuple of {len(value)}"
-                if isinstance(value, tuple)
-                else f"an array of shape {np.shape(value)}"
-            )
-            raise ValueError(f"{self.name!r} is given {kind}; give {names}")
+            raise ValueError(f"{self.name!r} is given {_brief(value)}; give {names}")
         return value
 
 
-def in_data_coordinates(artist: MatplotlibArtist) -> tuple[bool, bool]:
-    """Which of its two coordinates, x and y, an artist takes from the data."""
-    patch = isinstance(artist, Rectangle)
-    transform = artist.get_data_transform() if patch else artist.get_transform()
-    return transform.contains_branch_seperately(artist.axes.transData)
+def _brief(value: Any) -> str:
+    """What a value is like, for a message."""
+    if isinstance(value, tuple):
+        return f"a tuple of {len(value)}"
+    return f"an array of shape {np.shape(value)}"
+
+
+def child(element: Element, tag: str) -> Element:
+    """The first child of `element` that has the tag."""
+    return next(each for each in element if each.tag == tag)
+
+
+def in_data_coordinates(artist: Any, axes: Axes) -> tuple[bool, bool]:
+    """Which of its two coordinates, x and y, an artist takes from the data of the axes."""
+    of_patch = isinstance(artist, Rectangle)
+    transform = artist.get_data_transform() if of_patch else artist.get_transform()
+    x, y = transform.contains_branch_seperately(axes.transData)
+    return x, y
 
 
 def within_limits(axis: Axis) -> list[float]:

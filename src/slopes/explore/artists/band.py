@@ -9,19 +9,16 @@ from slopes.explore.artists.artist import Artist, Undo, Value, within_limits
 from slopes.explore.artists.geometry import path, runs
 
 
-class Band(Artist):
+class Band(Artist[FillBetweenPolyCollection]):
     """The area between two curves: ``(low, high)``, or ``(x, low, high)``."""
 
     kind = "band"
 
     def __init__(self, name: str, artist: FillBetweenPolyCollection):
         super().__init__(name, artist)
-        paths = artist.get_paths()
-        if len(paths) == 1:
-            count = (len(paths[0].vertices) - 3) // 2
-            self.x = np.array(paths[0].vertices[1 : count + 1, 0])
-        else:
-            self.x = None
+        outlines = [np.asarray(each.vertices) for each in artist.get_paths()]
+        self._pieces = len(outlines)
+        self.x = outlines[0][1 : (len(outlines[0]) - 1) // 2, 0] if self._pieces == 1 else None
 
     def take(self, value: Any) -> Value:
         parts = self._parts(value, "(low, high), or (x, low, high)", (2, 3))
@@ -30,7 +27,7 @@ class Band(Artist):
             x = self._numbers("x", parts[0], shape)
         elif self.x is None:
             raise ValueError(
-                f"{self.name!r} was drawn in {len(self.artist.get_paths())} pieces; draw it with "
+                f"{self.name!r} was drawn in {self._pieces} pieces; draw it with "
                 "finite heights first, or give (x, low, high)"
             )
         else:

@@ -5,22 +5,35 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist as MatplotlibArtist
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from slopes.explore.artists.artist import Artist, Undo, Value, within_limits
 from slopes.explore.artists.geometry import box
 
-GID = re.compile(r"(.+)\[(\d+)\]")  # the name of the row, and the number of the bar
+_GID = re.compile(r"(.+)\[(\d+)\]")
 
 
-class Bars(Artist):
+def row(bar: MatplotlibArtist) -> str | None:
+    """The name of the row that a bar belongs to, by its gid; None if it has no such gid."""
+    found = _GID.fullmatch(bar.get_gid() or "")
+    return found[1] if found else None
+
+
+def number(bar: MatplotlibArtist) -> int:
+    """The number of a bar in its row."""
+    return int(_GID.sub(r"\2", bar.get_gid() or ""))
+
+
+class Bars(Artist[Rectangle]):
     """A row of upright bars: their heights."""
 
     kind = "bars"
 
     def __init__(self, name: str, bars: Sequence[Rectangle]):
         super().__init__(name, bars[0])
-        self.bars = sorted(bars, key=lambda bar: int(GID.fullmatch(bar.get_gid())[2]))
+        self.bars = sorted(bars, key=number)
         self.left = np.array([bar.get_x() for bar in self.bars])
         self.right = self.left + [bar.get_width() for bar in self.bars]
         self.base = np.array([bar.get_y() for bar in self.bars], dtype=float)
@@ -44,7 +57,10 @@ class Bars(Artist):
         }
 
     def set_placeholder(self) -> Undo:
-        kept = [bar.get_height() for bar in self.bars]
-        for bar in self.bars:
-            bar.set_height(within_limits(self.axes.yaxis)[0] - bar.get_y())
-        return lambda: [bar.set_height(h) for bar, h in zip(self.bars, kept, strict=True)]
+        kept = np.array([bar.get_height() for bar in self.bars])
+        self._set_heights(within_limits(self.axes.yaxis)[0] - self.base)
+        return lambda: self._set_heights(kept)
+
+    def _set_heights(self, heights: NDArray[np.float64]) -> None:
+        for bar, height in zip(self.bars, heights.tolist(), strict=True):
+            bar.set_height(height)

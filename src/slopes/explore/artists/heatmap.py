@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from slopes.explore.artists.artist import Artist, Groups, Slots, Undo, Value
 
 
-class Heat(Artist):
+class Heat(Artist[QuadMesh | AxesImage]):
     """A heat map: a table of values, a row for each row of cells."""
 
     kind = "heat"
@@ -24,15 +24,10 @@ class Heat(Artist):
 
     def __init__(self, name: str, artist: QuadMesh | AxesImage):
         super().__init__(name, artist)
-        norm, self.shape = artist.norm, np.shape(artist.get_array())
-        if type(norm) not in (Normalize, LogNorm):
-            raise TypeError(f"{name!r} has a {type(norm).__name__}; use Normalize or LogNorm")
-        if norm.vmin is None or norm.vmax is None or not norm.vmin < norm.vmax:
-            raise ValueError(f"{name!r} has no range of colours; give vmin and vmax")
+        self.shape = _shape(artist)
         if len(self.shape) != 2:
             raise ValueError(f"{name!r} has shape {self.shape}; give rows and columns of cells")
-        self.log, ends = isinstance(norm, LogNorm), np.array([norm.vmin, norm.vmax], dtype=float)
-        self.low, self.high = (np.log(ends) if self.log else ends).tolist()
+        self.log, (self.low, self.high) = _range(name, artist.norm)
         middles = (np.arange(artist.cmap.N) + 0.5) / artist.cmap.N
         self.colours = artist.cmap(np.r_[middles, np.nan], bytes=True)
 
@@ -40,17 +35,18 @@ class Heat(Artist):
         super().lay_out(figure)
         x_edges, y_edges = _edges(self.artist)
         x, y = self.frame.x(x_edges), self.frame.y(y_edges)
-        for edges in (x, y):
-            if np.ptp(np.diff(edges)) > 0.02:
-                raise ValueError(
-                    f"{self.name!r} has cells of unequal size in the drawing; even them"
-                )
-        sides = (min(x), self.frame.left), (self.frame.right, max(x))
-        sides += (min(y), self.frame.top), (self.frame.bottom, max(y))
-        if any(inner - outer < -0.5 for inner, outer in sides):
-            raise ValueError(f"{self.name!r} reaches beyond its axes; set the limits to its cells")
+        self._check_cells(x, y)
         self.box = min(x[0], x[-1]), min(y[0], y[-1]), abs(x[-1] - x[0]), abs(y[-1] - y[0])
         self.flips = int(x[0] > x[-1]), int(y[0] > y[-1])
+
+    def _check_cells(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
+        """Refuse cells that an image within the axes cannot show."""
+        if max(np.ptp(np.diff(x)), np.ptp(np.diff(y))) > 0.02:
+            raise ValueError(f"{self.name!r} has cells of unequal size in the drawing; even them")
+        frame = self.frame
+        inner = np.array([min(x), min(y), -max(x), -max(y)])
+        if np.any(inner < np.array([frame.left, frame.top, -frame.right, -frame.bottom]) - 0.5):
+            raise ValueError(f"{self.name!r} reaches beyond its axes; set the limits to its cells")
 
     def take(self, value: Any) -> Value:
         return (self._numbers("values", value, self.shape),)
@@ -98,26 +94,42 @@ class Heat(Artist):
         self.axes.add_artist(dummy)
         self.artist.set_visible(False)
 
-        def restore():
+        def restore() -> None:
             dummy.remove()
             self.artist.set_visible(True)
 
         return restore
 
 
-def _edges(artist):
-    rows, columns = np.shape(artist.get_array())
+def _shape(artist: QuadMesh | AxesImage) -> tuple[int, ...]:
+    cells: Any = artist.get_array()
+    return np.shape(cells)
+
+
+def _range(name: str, norm: Normalize) -> tuple[bool, list[float]]:
+    """Whether the scale of colours is logarithmic, and the logarithms or numbers at its ends."""
+    if type(norm) not in (Normalize, LogNorm):
+        raise TypeError(f"{name!r} has a {type(norm).__name__}; use Normalize or LogNorm")
+    if norm.vmin is None or norm.vmax is None or not norm.vmin < norm.vmax:
+        raise ValueError(f"{name!r} has no range of colours; give vmin and vmax")
+    log, ends = isinstance(norm, LogNorm), np.array([norm.vmin, norm.vmax], dtype=float)
+    return log, (np.log(ends) if log else ends).tolist()
+
+
+def _edges(artist: QuadMesh | AxesImage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where cells begin and end, in the data: along x, and along y."""
+    rows, columns = _shape(artist)
     if isinstance(artist, AxesImage):
         left, right, bottom, top = artist.get_extent()
         first, last = (top, bottom) if artist.origin == "upper" else (bottom, top)
         return np.linspace(left, right, columns + 1), np.linspace(first, last, rows + 1)
-    corners = artist.get_coordinates()
+    corners = np.asarray(artist.get_coordinates())
     if corners.shape[:2] != (rows + 1, columns + 1):
         raise ValueError("a heat map is shaded smoothly; draw it with shading='auto'")
     return corners[0, :, 0], corners[:, 0, 1]
 
 
-def _png(table):
+def _png(table: NDArray[np.uint8]) -> str:
     """A table of red, green, blue and opacity as the address of an image."""
     height, width, _ = table.shape
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
@@ -127,5 +139,5 @@ def _png(table):
     return "data:image/png;base64," + base64.b64encode(image).decode("ascii")
 
 
-def _chunk(name, data):
+def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

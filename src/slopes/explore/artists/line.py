@@ -1,15 +1,17 @@
 """Lines and markers."""
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import numpy as np
 from matplotlib.lines import Line2D
+from numpy.typing import NDArray
 
-from slopes.explore.artists.artist import Artist, Groups, Slots, Undo, Value, within_limits
+from slopes.explore.artists.artist import Artist, Groups, Slots, Undo, Value, child, within_limits
 from slopes.explore.artists.geometry import FAR, path
 
 
-class Line(Artist):
+class Line(Artist[Line2D]):
     """A line, markers or both: new heights ``y``, or ``(x, y)``."""
 
     kind = "line"
@@ -43,20 +45,20 @@ class Line(Artist):
     def open_slots(self, groups: Groups, slots: Slots) -> None:
         (group,) = groups
         if self.has_line:
-            group.find("path").set("d", next(slots))
+            child(group, "path").set("d", next(slots))
         if self.has_markers:
             self._open_marks(group, next(slots))
 
-    def _open_marks(self, group, slot):
+    def _open_marks(self, group: Element, slot: str) -> None:
         """One slot for all markers; their shape stays where the drawing defines it."""
         marks = next(each for each in group.iter("g") if each.find("use") is not None)
-        use = marks.find("use")
+        use = child(marks, "use")
         self.mark = use.get("href")
-        marks.set("style", use.get("style"))
+        marks.set("style", use.get("style", ""))
         marks[:] = []
         marks.text = slot
 
-    def _marks(self, x, y):
+    def _marks(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
         seen = np.isfinite(x) & np.isfinite(y)
         points = zip(np.where(seen, x, -FAR), np.where(seen, y, -FAR), strict=True)
         return "".join(f'<use href="{self.mark}" x="{a:.2f}" y="{b:.2f}"/>' for a, b in points)

@@ -1,6 +1,10 @@
 """Which artists of a figure can move, and as which kind."""
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from matplotlib.artist import Artist as MatplotlibArtist
+from matplotlib.axes import Axes
 from matplotlib.collections import FillBetweenPolyCollection, QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -10,38 +14,32 @@ from matplotlib.text import Annotation, Text
 
 from slopes.explore.artists.artist import Artist, in_data_coordinates
 from slopes.explore.artists.band import Band
-from slopes.explore.artists.bars import GID, Bars
+from slopes.explore.artists.bars import Bars, row
 from slopes.explore.artists.heatmap import Heat
 from slopes.explore.artists.line import Line
 from slopes.explore.artists.spans import Rule, Span
 from slopes.explore.artists.text import MovingText
 
-Named = MatplotlibArtist | list[MatplotlibArtist]
 
-
-def named_artists(figure: Figure) -> dict[str, Named]:
-    """The artists of `figure` that have a gid, by name; a row of bars is one list.
+def named_artists(figure: Figure) -> dict[str, list[MatplotlibArtist]]:
+    """The artists of `figure` that have a gid, by name: one for each, or the bars of a row.
 
     Raises
     ------
     ValueError
-        If two artists have the same gid.
+        If two artists have the same name.
     """
-    found: dict[str, Named] = {}
+    found: dict[str, list[MatplotlibArtist]] = {}
     for artist in figure.findobj(lambda artist: artist.get_gid() is not None):
-        gid = artist.get_gid()
-        bar = GID.fullmatch(gid)
-        if bar:
-            found.setdefault(bar[1], []).append(artist)
-        elif gid in found:
-            raise ValueError(f"two artists of the figure have the gid {gid!r}; rename one")
-        else:
-            found[gid] = artist
+        found.setdefault(row(artist) or str(artist.get_gid()), []).append(artist)
+    for name, artists in found.items():
+        if len(artists) > 1 and not all(row(each) for each in artists):
+            raise ValueError(f"two artists of the figure have the gid {name!r}; rename one")
     return found
 
 
-def moving_artist(name: str, artist: Named) -> Artist:
-    """The artist called `name`, as one of the kinds that can move.
+def moving_artist(name: str, artists: Sequence[MatplotlibArtist]) -> Artist[Any]:
+    """What has that name in a figure, as one of the kinds that can move.
 
     Raises
     ------
@@ -50,24 +48,21 @@ def moving_artist(name: str, artist: Named) -> Artist:
     ValueError
         If it is drawn in a way that the page cannot repeat.
     """
-    return _kind(name, artist)(name, artist)
-
-
-def _kind(name: str, artist: Named) -> type[Artist]:
-    if isinstance(artist, list):
-        return Bars
+    artist = artists[0]
+    if row(artist):
+        return Bars(name, cast(Sequence[Rectangle], artists))
     if isinstance(artist, FillBetweenPolyCollection):
-        return Band
+        return Band(name, artist)
     if isinstance(artist, QuadMesh | AxesImage):
-        return Heat
+        return Heat(name, artist)
     if isinstance(artist, Text) and not isinstance(artist, Annotation):
-        return MovingText
-    if isinstance(artist, Line2D | Rectangle) and artist.axes is not None:
-        line, (x, y) = isinstance(artist, Line2D), in_data_coordinates(artist)
+        return MovingText(name, artist)
+    if isinstance(artist, Line2D | Rectangle) and isinstance(artist.axes, Axes):
+        x, y = in_data_coordinates(artist, artist.axes)
         if x != y:
-            return Rule if line else Span
-        if line and x:
-            return Line
+            return Rule(name, artist) if isinstance(artist, Line2D) else Span(name, artist)
+        if x and isinstance(artist, Line2D):
+            return Line(name, artist)
     raise TypeError(
         f"{name!r} is a {type(artist).__name__} that cannot move; draw it with plot, fill_between, "
         "axvline, axhline, axvspan, axhspan, text, pcolormesh, imshow, or bar with name_bars"

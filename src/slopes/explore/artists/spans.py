@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 
 from slopes.explore.artists.artist import (
     Artist,
+    Drawn,
     Undo,
     Value,
     in_data_coordinates,
@@ -15,12 +16,12 @@ from slopes.explore.artists.artist import (
 from slopes.explore.artists.geometry import Scale, box, path
 
 
-class _Crossing(Artist):
+class _Crossing(Artist[Drawn]):
     """What rules and spans share: they move along one scale and cross the other."""
 
-    def __init__(self, name: str, artist: Line2D | Rectangle):
+    def __init__(self, name: str, artist: Drawn):
         super().__init__(name, artist)
-        self.vertical = in_data_coordinates(artist)[0]
+        self.vertical = in_data_coordinates(artist, self.axes)[0]
 
     def along(self) -> Scale:
         """The scale along which the artist moves."""
@@ -38,7 +39,7 @@ class _Crossing(Artist):
         return within_limits(self.axes.xaxis if self.vertical else self.axes.yaxis)
 
 
-class Rule(_Crossing):
+class Rule(_Crossing[Line2D]):
     """A vertical or horizontal rule across the axes: its place."""
 
     kind = "rule"
@@ -47,7 +48,7 @@ class Rule(_Crossing):
         return (self._numbers("its place", value, ()),)
 
     def draw(self, value: Value) -> list[str]:
-        frame, (position,) = self.frame, self.positions(value)
+        frame, (position,) = self.frame, map(float, self.positions(value))
         if self.vertical:
             return [path([position, position], [frame.bottom, frame.top])]
         return [path([frame.left, frame.right], [position, position])]
@@ -59,7 +60,7 @@ class Rule(_Crossing):
         return lambda: self.artist.set_data(*kept)
 
 
-class Span(_Crossing):
+class Span(_Crossing[Rectangle]):
     """A vertical or horizontal strip across the axes: ``(low, high)``."""
 
     kind = "span"
@@ -69,7 +70,7 @@ class Span(_Crossing):
         return tuple(self._numbers("an end", end, ()) for end in ends)
 
     def draw(self, value: Value) -> list[str]:
-        frame, (low, high) = self.frame, self.positions(value)
+        frame, (low, high) = self.frame, map(float, self.positions(value))
         if self.vertical:
             return [box(low, high, frame.bottom, frame.top)]
         return [box(frame.left, frame.right, low, high)]

@@ -1,7 +1,6 @@
 """Texts with a number in them."""
 
 import re
-import string
 from typing import Any
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -21,8 +20,11 @@ from slopes.explore.artists.artist import (
 from slopes.explore.artists.geometry import Scale
 from slopes.explore.page.format import format_number, without_tex
 
+_PLAIN = r"((?:[^{}]|{{|}})*)"
+_ONE_NUMBER = re.compile(_PLAIN + r"{(?::(\+?(?:\.\d+)?[efg])?)?}" + _PLAIN)
 
-class MovingText(Artist):
+
+class MovingText(Artist[Text]):
     """A text with one number in it: the number, or ``(x, y, number)``."""
 
     kind = "text"
@@ -62,14 +64,14 @@ class MovingText(Artist):
         group[0].text = next(slots)
 
     def _element(self, x: str, y: str) -> Element:
-        text = self.artist
+        text: Any = self.artist  # matplotlib's types leave out the short names of its methods
         anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_ha()]
         rise = {"bottom": "-0.25em", "center": "0.35em", "top": "0.9em"}.get(text.get_va(), "0")
         style = f"font:{text.get_fontsize():g}px sans-serif;fill:{to_hex(text.get_color())}"
         return Element("text", {"x": x, "y": y, "text-anchor": anchor, "dy": rise, "style": style})
 
     def _scales(self) -> tuple[Scale, Scale]:
-        data_x, data_y = in_data_coordinates(self.artist)
+        data_x, data_y = in_data_coordinates(self.artist, self.axes)
         frame = self.frame
         return frame.x if data_x else frame.share_x, frame.y if data_y else frame.share_y
 
@@ -84,13 +86,15 @@ class MovingText(Artist):
 
 def _split(name: str, text: str) -> tuple[str, str, str]:
     """The text before its number, the number's format, and the text after it."""
-    pieces = list(string.Formatter().parse(text))
-    fields = [piece for piece in pieces if piece[1] is not None]
-    if len(fields) != 1 or fields[0][1] or not re.fullmatch(r"([+]?([.]\d+)?[efg])?", fields[0][2]):
+    found = _ONE_NUMBER.fullmatch(text)
+    if not found:
         raise ValueError(
             f"{name!r} has the text {text!r}; give it one number, such as 'width {{:.3f}}'"
         )
-    at = pieces.index(fields[0])
-    before = "".join(piece[0] for piece in pieces[: at + 1])
-    after = "".join(piece[0] for piece in pieces[at + 1 :])
-    return without_tex(before), fields[0][2], without_tex(after)
+    before, spec, after = found.groups(default="")
+    return without_tex(_unescaped(before)), spec, without_tex(_unescaped(after))
+
+
+def _unescaped(text: str) -> str:
+    """Braces as a text shows them: ``{{`` and ``}}`` stand for one."""
+    return text.replace("{{", "{").replace("}}", "}")

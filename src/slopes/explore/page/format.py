@@ -84,7 +84,7 @@ def _letter(name: str, tex: str) -> str:
         raise ValueError(f"${tex}$ is too much TeX for a label that moves") from None
 
 
-def _small(found: re.Match) -> str:
+def _small(found: re.Match[str]) -> str:
     sign, digits = found[1], found[2] or found[3]
-    raised_or_lowered = digits.translate(_SUBSCRIPTS if sign == "_" else _SUPERSCRIPTS)
-    return found[0] if raised_or_lowered == digits else raised_or_lowered
+    small: str = digits.translate(_SUBSCRIPTS if sign == "_" else _SUPERSCRIPTS)
+    return str(found[0]) if small == digits else small

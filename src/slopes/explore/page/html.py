@@ -142,7 +142,7 @@ def _goal_last(read: Mapping[str, tuple[int, bool]]) -> list[list[int]]:
 def _node(code: int, node: Node) -> list[Any]:
     if node.op == "slider":
         return [code]
-    if node.op == "constant":
+    if node.op == "constant" and node.data is not None:
         row = [_bare(number) for number in node.data]
         return [code, row[0] if len(row) == 1 else row]
     return [code, *node.inputs, *map(_bare, node.numbers)]

@@ -31,12 +31,11 @@ class Template:
     def __init__(self, figure: Picture, artists: Sequence[Any], prefix: str):
         self.artists = artists
         root = fromstring(_drawn(figure, artists))
-        groups = [each for each in root.iter(f"{_SVG}g") if each.get("id")]
-        names = [each.get("id").partition("[")[0] for each in groups]
+        groups = [(each.get("id", ""), each) for each in root.iter(f"{_SVG}g")]
         _tidy(root, prefix)
         slots = (f"{_OPEN}{number}{_CLOSE}" for number in itertools.count())
         for artist in artists:
-            own = [group for group, name in zip(groups, names, strict=True) if name == artist.name]
+            own = [group for gid, group in groups if gid.partition("[")[0] == artist.name]
             for group in own:
                 group.set("data-artist", artist.name)
             artist.open_slots(own, slots)
@@ -57,7 +56,7 @@ def _drawn(figure: Picture, artists: Sequence[Any]) -> str:
     """The figure as matplotlib draws it, each moving artist at a placeholder."""
     restore = [artist.set_placeholder() for artist in artists]
     try:
-        text = figure.svg()
+        text: str = figure.svg()
         for artist in artists:
             artist.lay_out(figure)
     finally:
@@ -75,7 +74,7 @@ def _tidy(root: Element, prefix: str) -> None:
     shared = _definitions(root)
     root.insert(0, shared)
     _rename(root, {item.get("id"): f"{prefix}-{n}" for n, item in enumerate(shared)})
-    box = root.get("viewBox")
+    box = root.get("viewBox", "")
     root.attrib = {"xmlns": _SVG[1:-1], "viewBox": box, "role": "img", "aria-label": ""}
     root.set("style", "stroke-linejoin:round;stroke-linecap:butt")
 

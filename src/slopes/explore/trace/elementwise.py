@@ -43,14 +43,14 @@ def _broadcast(array: Tracer, shape: tuple[int, ...]) -> int:
 
 @implements("__call__")
 def _ufunc(tape, ufunc, *inputs):
-    inputs = [lift(tape, each) for each in inputs]
+    arrays = [lift(tape, each) for each in inputs]
     if ufunc is np.positive:
-        return inputs[0]
+        return arrays[0]
     if ufunc.nout > 1:
         refuse_function(f"numpy.{ufunc.__name__}")
-    given = (each.dtype for each in inputs)
-    dtype = ufunc.resolve_dtypes((*given, None))[-1]
-    return apply(tape, *_operation(ufunc, inputs, dtype), dtype)
+    dtype = ufunc.resolve_dtypes((*(each.dtype for each in arrays), None))[-1]
+    name, arrays = _operation(ufunc, arrays, dtype)
+    return apply(tape, name, arrays, dtype)
 
 
 def _operation(ufunc, inputs, dtype):

@@ -4,7 +4,7 @@ import linecache
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
 from typing import NoReturn
 
 import numpy as np
@@ -41,8 +41,8 @@ def refuse_function(name: str) -> NoReturn:
 
 def _current_line() -> str:
     """The line outside this package and NumPy that asked for the operation, as text."""
-    frames = []
-    frame = sys._getframe(1)
+    frames: list[tuple[CodeType, int]] = []
+    frame: FrameType | None = sys._getframe(1)
     while frame and frame.f_code.co_name != "run_update":
         frames.append((frame.f_code, frame.f_lineno))
         frame = frame.f_back
@@ -51,7 +51,7 @@ def _current_line() -> str:
 
 def line_of(fault: BaseException) -> str:
     """The line of `update` that led to `fault`, as text."""
-    frames = []
+    frames: list[tuple[CodeType, int]] = []
     step = fault.__traceback__
     while step:
         frames.insert(0, (step.tb_frame.f_code, step.tb_lineno))

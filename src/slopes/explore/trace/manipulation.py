@@ -3,10 +3,19 @@
 Where elements only move, NumPy itself moves their indices.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from slopes.explore.trace.registry import implements
 from slopes.explore.trace.tracer import Tracer, lift
+
+_MOVE: list[Callable[..., Any]] = [
+    np.reshape, np.ravel, np.transpose, np.moveaxis, np.expand_dims, np.atleast_1d,
+    np.broadcast_to, np.flip, np.repeat,
+]  # fmt: skip
+_JOIN: list[Callable[..., Any]] = [np.concatenate, np.stack, np.vstack, np.hstack]
 
 
 def _moves(function):
@@ -16,13 +25,6 @@ def _moves(function):
     def move(tape, array, *arguments, **options):
         array = lift(tape, array)
         return array.gather(function(array.indices(), *arguments, **options))
-
-
-for _function in (
-    np.reshape, np.ravel, np.transpose, np.moveaxis, np.expand_dims, np.atleast_1d,
-    np.broadcast_to, np.flip, np.repeat,
-):  # fmt: skip
-    _moves(_function)
 
 
 def _joins(function):
@@ -36,15 +38,17 @@ def _joins(function):
         return _row(tape, arrays).gather(function(indices, *arguments, **options))
 
 
-for _function in (np.concatenate, np.stack, np.vstack, np.hstack):
-    _joins(_function)
-
-
 def _row(tape, arrays):
     """All elements of some arrays in one row."""
     size = sum(each.size for each in arrays)
     node = tape.add("join", tuple(each.node for each in arrays), size=size)
     return Tracer(tape, node, (size,), np.result_type(*(each.dtype for each in arrays)))
+
+
+for _function in _MOVE:
+    _moves(_function)
+for _function in _JOIN:
+    _joins(_function)
 
 
 @implements(np.append)

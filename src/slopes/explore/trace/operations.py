@@ -29,7 +29,7 @@ def strided_indices(start: int, *pairs: int) -> NDArray[np.int_]:
 
 
 def _elementwise(name: str) -> Callable[[list[Row]], Row]:
-    return lambda rows: getattr(np, name)(*rows)
+    return lambda rows: np.asarray(getattr(np, name)(*rows))
 
 
 def _where(rows: list[Row]) -> Row:
@@ -57,6 +57,6 @@ OPERATIONS: dict[str, Callable[..., Row]] = {
     "stride": lambda rows, *numbers: rows[0][strided_indices(*numbers)],
     "pick": lambda rows: rows[0][rows[1].astype(int)],
     "join": lambda rows: np.concatenate(rows),
-    "interp": lambda rows: np.interp(*rows),
+    "interp": lambda rows: np.asarray(np.interp(*rows)),
     "matmul": _matmul,
 }

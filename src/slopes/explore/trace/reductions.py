@@ -29,9 +29,9 @@ def _reduce(tape, ufunc, array, axis=0, keepdims=False):
 def _accumulate(tape, ufunc, array, axis=0):
     """Elements combined step by step along one axis."""
     array, dtype = _operand(ufunc, lift(tape, array))
-    last = np.moveaxis(array, axis, -1)
+    last = array.moveaxis(axis, -1)
     node = tape.add(f"accumulate {ufunc.__name__}", (last.node,), (array.shape[axis],), array.size)
-    return np.moveaxis(Tracer(tape, node, last.shape, dtype), -1, axis)
+    return Tracer(tape, node, last.shape, dtype).moveaxis(-1, axis)
 
 
 def _operand(ufunc, array):
@@ -93,8 +93,10 @@ def _diff(tape, array, n=1, axis=-1, prepend=None, append=None):
     array = lift(tape, array)
     edge = tuple(1 if k == axis % array.ndim else length for k, length in enumerate(array.shape))
     parts = [lift(tape, each) for each in (prepend, array, append) if each is not None]
-    parts = [part if part.shape else np.broadcast_to(part, edge) for part in parts]
-    rows = np.moveaxis(np.concatenate(parts, axis=axis), axis, 0)
+    whole = np.concatenate(
+        [each if each.shape else np.broadcast_to(each, edge) for each in parts], axis
+    )
+    rows = lift(tape, whole).moveaxis(axis, 0)
     for _ in range(n):
         rows = rows[1:] - rows[:-1]
-    return np.moveaxis(rows, 0, axis)
+    return rows.moveaxis(0, axis)

@@ -1,14 +1,14 @@
 """What of NumPy can be traced: an empty table, which the modules beside it fill."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-Implementation = TypeVar("Implementation", bound=Callable)
+Implementation = TypeVar("Implementation", bound=Callable[..., Any])
 
-IMPLEMENTATIONS: dict[Callable | str, Callable] = {}
+IMPLEMENTATIONS: dict[Callable[..., Any] | str, Callable[..., Any]] = {}
 
 
-def implements(*targets: Callable | str) -> Callable[[Implementation], Implementation]:
+def implements(*targets: Callable[..., Any] | str) -> Callable[[Implementation], Implementation]:
     """Register the decorated function as what tracers do in place of `targets`.
 
     Parameters

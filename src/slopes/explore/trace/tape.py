@@ -17,12 +17,21 @@ from slopes.explore.trace.operations import OPERATIONS, Row, strided_indices
 
 
 class Node(NamedTuple):
-    """One operation: its name, the nodes it works on, and numbers that steer it."""
+    """One operation: its name, the nodes it works on, and numbers that steer it.
+
+    A constant has its row as `data`.
+    """
 
     op: str
     inputs: tuple[int, ...] = ()
     numbers: tuple[float, ...] = ()
     data: Row | None = None
+
+    @property
+    def key(self) -> tuple[str, tuple[int, ...], tuple[float, ...], bytes | None]:
+        """What two equal nodes have in common, to the last bit."""
+        data = None if self.data is None else self.data.tobytes()
+        return self.op, self.inputs, self.numbers, data
 
 
 class Tape:
@@ -35,7 +44,7 @@ class Tape:
         self.nodes: list[Node] = []
         self.sizes: list[int] = []
         self.exact = exact
-        self._known: dict[tuple, int] = {}
+        self._known: dict[object, int] = {}
         self._gathered: dict[int, tuple[int, NDArray[np.int_]]] = {}
 
     def add(
@@ -47,12 +56,12 @@ class Tape:
         data: Row | None = None,
     ) -> int:
         """The number of a node, which is new only if there is no equal one."""
-        key = (op, inputs, numbers, None if data is None else data.tobytes())
-        if key not in self._known:
-            self._known[key] = len(self.nodes)
-            self.nodes.append(Node(op, inputs, numbers, data))
+        node = Node(op, inputs, numbers, data)
+        if node.key not in self._known:
+            self._known[node.key] = len(self.nodes)
+            self.nodes.append(node)
             self.sizes.append(size)
-        return self._known[key]
+        return self._known[node.key]
 
     def gather(self, node: int, indices: NDArray[np.int_]) -> int:
         """The elements of `node` at `indices`, an array of any shape."""
@@ -120,7 +129,7 @@ def needed(nodes: Sequence[Node], outputs: Iterable[int]) -> set[int]:
 
 def replay(
     nodes: Sequence[Node], values: Sequence[float], wanted: Iterable[int] | None = None
-) -> list[Row | None]:
+) -> dict[int, Row]:
     """Each node's row of numbers when the sliders stand at `values`.
 
     Parameters
@@ -134,17 +143,17 @@ def replay(
 
     Returns
     -------
-    list of numpy.ndarray
-        A row for each node, None for one that is not wanted.
+    dict of numpy.ndarray
+        The rows, by the numbers of their nodes.
     """
-    rows: list[Row | None] = [None] * len(nodes)
+    rows: dict[int, Row] = {}
     with np.errstate(all="ignore"):
         for i in range(len(nodes)) if wanted is None else sorted(wanted):
             rows[i] = np.asarray(_row(nodes[i], rows, values), dtype=float).ravel()
     return rows
 
 
-def _row(node: Node, rows: list[Row | None], values: Sequence[float]) -> Row | float:
+def _row(node: Node, rows: dict[int, Row], values: Sequence[float]) -> Row | float:
     if node.op == "slider":
         return values[int(node.numbers[0])]
     if node.data is not None:

@@ -15,6 +15,8 @@ from slopes.explore.trace.errors import refuse, refuse_function
 from slopes.explore.trace.registry import IMPLEMENTATIONS
 from slopes.explore.trace.tape import Tape
 
+Function = Callable[..., Any]
+
 _METHODS = "sum prod mean std var max min any all cumsum cumprod clip round dot repeat".split()
 
 
@@ -49,7 +51,9 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
     def __iter__(self) -> Iterator["Tracer"]:
         return (self[i] for i in range(len(self)))
 
-    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any
+    ) -> Any:
         name = f"numpy.{ufunc.__name__}"
         if out is not None:
             refuse(f"{name} into an existing array", "write x = x + 1 in place of x += 1")
@@ -59,7 +63,13 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
             return _dispatch(self.tape, ufunc, name, inputs, options)
         return _dispatch(self.tape, method, name, (ufunc, *inputs), options)
 
-    def __array_function__(self, function, types, arguments, options):
+    def __array_function__(
+        self,
+        function: Function,
+        types: Any,
+        arguments: Sequence[Any],
+        options: Mapping[str, Any],
+    ) -> Any:
         name = f"{function.__module__}.{function.__name__}"
         return _dispatch(self.tape, function, name, arguments, options)
 
@@ -72,17 +82,21 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
         indices = np.asarray(indices)
         return Tracer(self.tape, self.tape.gather(self.node, indices), indices.shape, self.dtype)
 
-    def __getitem__(self, key) -> "Tracer":
+    def __getitem__(self, key: Any) -> "Tracer":
         parts = key if isinstance(key, tuple) else (key,)
         if any(isinstance(part, Traced) for part in parts):
             refuse("indexing by what the controls decide", "use np.where, or a sum with a mask")
         return self.gather(self.indices()[key])
 
-    def reshape(self, *shape) -> "Tracer":
+    def reshape(self, *shape: Any) -> "Tracer":
         return self.gather(self.indices().reshape(*shape))
 
-    def transpose(self, *axes) -> "Tracer":
+    def transpose(self, *axes: Any) -> "Tracer":
         return self.gather(self.indices().transpose(*axes))
+
+    def moveaxis(self, source: int, destination: int) -> "Tracer":
+        """The array with one axis elsewhere."""
+        return self.gather(np.moveaxis(self.indices(), source, destination))
 
     def ravel(self) -> "Tracer":
         return self.reshape(-1)
@@ -92,7 +106,7 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
     def copy(self) -> "Tracer":
         return self
 
-    def astype(self, dtype: DTypeLike, **_) -> "Tracer":
+    def astype(self, dtype: DTypeLike, **_: Any) -> "Tracer":
         """The same numbers as another type."""
         kind = np.dtype(dtype).kind
         if kind == "b":
@@ -103,10 +117,10 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
             refuse(f"a number as {np.dtype(dtype)}", "keep to float64")
         return Tracer(self.tape, self.node, self.shape, dtype)
 
-    def __setitem__(self, key, value) -> NoReturn:
+    def __setitem__(self, key: Any, value: Any) -> NoReturn:
         refuse("writing into an array", "build it with np.where, np.stack or np.concatenate")
 
-    def __array__(self, *_, **__) -> NoReturn:
+    def __array__(self, *_: Any, **__: Any) -> NoReturn:
         refuse(
             "making a plain array of what the controls decide",
             "use np.stack([…]) in place of np.array([…]), and a mask for a place in an array",
@@ -129,21 +143,21 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
             "a size or place that the controls decide", "make the control a choice, or use a mask"
         )
 
-    def __round__(self, digits: int = 0) -> "Tracer":
+    def __round__(self, digits: int = 0) -> Any:
         return np.round(self, digits)
 
     def __format__(self, spec: str) -> NoReturn:
         refuse("a number in a text", "give the number to a text artist or a read-out")
 
-    def item(self, *_) -> NoReturn:
+    def item(self, *_: Any) -> NoReturn:
         refuse("item()", "drop it: the number itself will do")
 
     def tolist(self) -> NoReturn:
         refuse("tolist()", "keep the array")
 
 
-def _method(name: str) -> Callable[..., Any]:
-    def method(self, *arguments, **options):
+def _method(name: str) -> Function:
+    def method(self: Tracer, *arguments: Any, **options: Any) -> Any:
         return getattr(np, name)(self, *arguments, **options)
 
     method.__name__ = name
@@ -159,11 +173,11 @@ _signature = cache(inspect.signature)
 
 def _dispatch(
     tape: Tape,
-    target: Callable | str,
+    target: Function | str,
     name: str,
     arguments: Sequence[Any],
     options: Mapping[str, Any],
-):
+) -> Any:
     """What the registry has for `target`, of which errors say `name`."""
     if target not in IMPLEMENTATIONS:
         refuse_function(name)
