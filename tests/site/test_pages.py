@@ -167,6 +167,9 @@ def test_a_summary_without_a_full_stop_ends_at_a_word():
 class Configuration:
     html_baseurl = ""
 
+    def __init__(self):
+        self.html_theme_options = {"repository_url": ""}
+
 
 class Application:
     def __init__(self):
@@ -189,6 +192,15 @@ def test_without_an_address_there_is_no_site_map(monkeypatch):
     app, config = Application(), Configuration()
     address._choose(app, config)
     assert config.html_baseurl == "" and app.extensions == []
+
+
+@pytest.mark.parametrize("told", ["", "https://github.com/someone/slopes"])
+def test_the_repository_may_be_told_by_the_environment(monkeypatch, told):
+    monkeypatch.setenv("REPOSITORY_URL", told)
+    config = Configuration()
+    config.html_theme_options["repository_url"] = "https://github.com/a/b"
+    address._choose(Application(), config)
+    assert config.html_theme_options["repository_url"] == (told or "https://github.com/a/b")
 
 
 def test_a_page_is_read_once_however_many_numbers_refer_to_it():

@@ -1,4 +1,7 @@
-"""The address of the published site: the environment's SITE_URL, or the one in _config.yml."""
+"""Where the site is published, and where its repository is.
+
+The environment's SITE_URL and REPOSITORY_URL say so, or else _config.yml.
+"""
 
 import os
 
@@ -8,6 +11,9 @@ def _choose(app, config):
     config.html_baseurl = config.ogp_site_url = url and url.rstrip("/") + "/"
     if url:
         app.setup_extension("sphinx_sitemap")
+    repository = os.environ.get("REPOSITORY_URL")
+    if repository:
+        config.html_theme_options["repository_url"] = repository
 
 
 def setup(app):
