@@ -20,7 +20,7 @@ from slopes.meanfield import (
 )
 from slopes.network import BATCH, HE, LAYER, NIELSEN, build, one_hot, scaled
 from slopes.network.gradients import _through_normalisation
-from slopes.network.layers import run, skips
+from slopes.network.layers import run
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 
@@ -52,7 +52,7 @@ def measured_gain(width=200, depth=14, examples=400, seed=0, skip=None, **option
             delta = _through_normalisation(
                 delta * net.parameters.scales[i], trace, net.normalisation.axis
             )
-        back = delta @ W + (back if skips(net, W) else 0)
+        back = delta @ W + (0 if skip is None else back)
     return (squares[-2] / squares[1]) ** (1 / (len(squares) - 3))
 
 
