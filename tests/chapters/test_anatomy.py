@@ -40,22 +40,11 @@ def test_there_is_one_title_and_one_import_cell_which_comes_first(chapter):
 
 
 @CHAPTERS
-def test_import_cell_brings_only_what_is_used(chapter):
-    first, *rest = (cell.source for cell in code(chapter))
-    for node in ast.parse(first).body:
-        for alias in node.names:
-            name = alias.asname or alias.name
-            assert re.search(rf"\b{name}\b", "\n".join(rest)), f"{name} is imported in vain"
-
-
-@CHAPTERS
 def test_number_and_length_of_cells(chapter):
     assert 15 <= len(code(chapter)) <= 25
     for cell in code(chapter):
-        lines = cell.source.splitlines()
-        assert len(lines) <= 12, cell.source
-        assert max(map(len, lines)) <= 68, cell.source
-        assert not re.search(r"^\s*[%!]|\bprint\(", cell.source, re.M), cell.source
+        assert len(cell.source.splitlines()) <= 12, cell.source
+        assert not re.search(r"^\s*[%!]", cell.source, re.M), cell.source
 
 
 @CHAPTERS
