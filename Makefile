@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: book site publish test lint matrix lab outputs pins bench release collect mark return byhand clean help
+.PHONY: book site publish test lint matrix lab outputs pins bench release collect mark return rehearse byhand clean help
 
 book: site ## build the book, serve it on this computer and print its address
 	@$(BIN)/python web/serve.py $(OUT)/_build/html
@@ -64,7 +64,7 @@ bench: $(INSTALLED) ## measure: one question per script in benchmarks/
 release: $(INSTALLED) ## homework: strip the solutions from the sheets (SHEET=name: from one)
 	$(BIN)/python -m coursework release $(SHEET)
 
-collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM=export.zip; ROSTER=class.csv, ID=column, DEADLINE='2026-11-20 23:59 Europe/Berlin', TAKE=latest)
+collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM=export.zip; ROSTER, ID, DEADLINE, TAKE: see its --help)
 	$(BIN)/python -m coursework collect "$(SHEET)" $(if $(FROM),"$(FROM)") $(if $(ROSTER),--roster "$(ROSTER)") $(if $(ID),--id-column "$(ID)") $(if $(DEADLINE),--deadline "$(DEADLINE)") $(if $(TAKE),--take $(TAKE))
 
 mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDULER=address)
@@ -73,8 +73,11 @@ mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDU
 byhand: $(INSTALLED) ## homework: open the answers that a person marks, in nbgrader's formgrader
 	cd homework && ../$(BIN)/jupyter lab $(AS_ROOT)
 
-return: $(INSTALLED) ## homework: write feedback pages and a table (SHEET=name)
+return: $(INSTALLED) ## homework: write feedback, and what the platform takes back (SHEET=name)
 	$(BIN)/python -m coursework return "$(SHEET)" $(if $(ROSTER),--roster "$(ROSTER)") $(if $(ID),--id-column "$(ID)")
+
+rehearse: $(INSTALLED) ## homework: all of it with a class of eight that never was (SHEET=name, PLATFORM=Moodle)
+	$(BIN)/python -m coursework rehearse "$(SHEET)" $(if $(PLATFORM),--platform "$(PLATFORM)")
 
 clean: ## remove everything that was built or cached, and the environment
 	rm -rf _build .venv node_modules .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis

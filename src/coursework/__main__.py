@@ -1,4 +1,4 @@
-"""``python -m coursework``: the commands release, collect, mark and return."""
+"""``python -m coursework``: the commands release, collect, mark, return and rehearse."""
 
 import argparse
 import sys
@@ -43,13 +43,20 @@ Run it again after marking by hand: it holds what the gradebook says today.
 """
 
 
+REHEARSE = """\
+Releases the sheet, makes a class of eight as each platform would export it, collects, marks and
+returns, and says where what lies: all in the folder rehearsal/ of the course. It opens nothing
+and sends nothing. Further options go to the marker, as for mark.
+"""
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(
         "coursework", description="Homework, from release to feedback.", epilog=EPILOG
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_release, _add_collect, _add_mark, _add_return):
+    for add in (_add_release, _add_collect, _add_mark, _add_return, _add_rehearse):
         add(commands)
     return parser
 
@@ -85,6 +92,14 @@ def _add_return(commands: "Commands") -> None:
     command = _command(commands, "return", run_return, words, RETURN)
     _add_sheet(command)
     _add_roster(command)
+
+
+def _add_rehearse(commands: "Commands") -> None:
+    words = "go through all of it with a class of eight that never was"
+    command = _command(commands, "rehearse", run_rehearse, words, REHEARSE)
+    _add_sheet(command)
+    words = "one platform only, such as Moodle (default: all)"
+    command.add_argument("--platform", action="append", default=[], metavar="NAME", help=words)
 
 
 def _command(
@@ -160,15 +175,22 @@ def run_mark(course: Course, options: argparse.Namespace) -> int:
 
 def run_return(course: Course, options: argparse.Namespace) -> int:
     """Write the feedback."""
-    from coursework.handback import hand_back
+    from coursework.handback import hand_back, summary
 
     returned = hand_back(course, _sheet(course, options), _roster(options))
     print(f"{len(returned.feedback)} pages in {course.root / 'feedback'}")
-    for mark in returned.marks.marks:
-        if mark.points is None:
-            print(f"  {mark.student}: {mark.status}")
+    print("\n".join(summary(returned.marks.marks)))
     for path, words in returned.files.items():
         print(f"{path}: {words}")
+    return 0
+
+
+def run_rehearse(course: Course, options: argparse.Namespace) -> int:
+    """Rehearse, with the first sheet where none is named."""
+    from coursework.rehearse import rehearse
+
+    sheet = options.sheet or next(iter(course.sheets), "") or _sheet(course, options)
+    rehearse(course, sheet, options.platform, options.rest)
     return 0
 
 
@@ -190,7 +212,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status: 0, 1 where something was left undone, 2 for a refusal."""
     options, rest = parser().parse_known_args(argv)
     options.rest = rest
-    if rest and options.command != "mark":
+    if rest and options.command not in ("mark", "rehearse"):
         parser().error(f"unknown: {' '.join(rest)}")
     run: Callable[[Course, argparse.Namespace], int] = options.run
     try:

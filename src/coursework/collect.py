@@ -19,7 +19,7 @@ from coursework.deadline import Deadline, Take
 from coursework.export import OUTSIDE, Entry, UnreadableEntry, entries
 from coursework.identity import Identities
 from coursework.names import ENDING, copy_number, plain, stem
-from coursework.platforms import Origin, is_furniture, read
+from coursework.platforms import Origin, read
 from coursework.receipt import Receipt, keep_receipt, read_receipt
 from coursework.roster import Roster
 from coursework.students import remember
@@ -45,7 +45,7 @@ class Report:
     unchanged: dict[str, str] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
-    earlier: set[str] = field(default_factory=set)  # those of `left` in whose place another counts
+    told: set[str] = field(default_factory=set)  # those of `left` that need no word of their own
     late: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Report:
     def __str__(self) -> str:
         lines = [f"{len(self.taken)} collected, {len(self.unchanged)} collected before"]
         lines += [f"  {student}  from  {path}" for student, path in sorted(self.taken.items())]
-        left = {path: why for path, why in self.left.items() if path not in self.earlier}
+        left = {path: why for path, why in self.left.items() if path not in self.told}
         for words, them in (("could not be read", self.unreadable), ("not taken", left)):
             if them:
                 lines.append(f"{len(them)} {words}:")
@@ -67,10 +67,9 @@ class Report:
         ):
             if those:
                 lines.append(f"{len(those)} {words}: {', '.join(those)}")
-        for old, new in sorted(self.renamed.items()):
-            lines.append(
-                f"{old} is {new} by the roster: what was collected as {old} is {new}'s now"
-            )
+        if self.renamed:
+            pairs = ", ".join(f"{old} is {new}" for old, new in sorted(self.renamed.items()))
+            lines.append(f"{len(self.renamed)} known by their ids now: {pairs}")
         return "\n".join([*lines, *self.notes])
 
 
@@ -138,8 +137,7 @@ class _Sorting:
         for file, origins in found:
             why = self._refusal(file, origins)
             if why:
-                if not (why is Why.NO_NOTEBOOK and is_furniture(file.parts[-1])):
-                    self.report.left[file.path] = why
+                self.report.left[file.path] = why
                 continue
             for origin in origins:
                 student = self.identities.id_of(origin)
@@ -235,7 +233,7 @@ class _Sorting:
                 words = f"{student} has a later file, {file.entry.path}"
                 self.report.left[path] = problems.get(path, words)
                 if path not in problems:
-                    self.report.earlier.add(path)
+                    self.report.told.add(path)
 
     def _note_problem(
         self, student: str, files: Sequence[HandIn], problems: dict[str, str]
@@ -247,6 +245,7 @@ class _Sorting:
             write(self.course.submitted(student, self.sheet) / PROBLEM, "; ".join(words) + "\n")
             keep_receipt(self.course, student, self.sheet, files[0].receipt)
             self.report.unreadable[student] = "; ".join(words)
+            self.report.told |= {file.entry.path for file in notebooks}
         self.report.left |= {file.entry.path: problems[file.entry.path] for file in notebooks}
 
     def _keep(self, student: str, file: HandIn, data: bytes) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -152,7 +153,7 @@ def _adopt(gradebook: "Gradebook", course: Course, sheet: str, old: str, new: st
     if not gradebook.student_submissions(old):
         gradebook.remove_student(old)
     _move(course.autograded(old, sheet).parent, course.autograded(new, sheet).parent)
-    shutil.rmtree(course.feedback(old, sheet).parent, ignore_errors=True)
+    _remove(course.feedback(old, sheet).parent)
     (course.results(sheet) / f"{old}.json").unlink(missing_ok=True)
 
 
@@ -168,7 +169,14 @@ def _move(old: Path, new: Path) -> None:
     if old.exists() and not new.exists():
         new.parent.mkdir(parents=True, exist_ok=True)
         old.rename(new)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a student's folder of a sheet, and the student's if nothing else is in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.parent.rmdir()
 
 
 def _submission(

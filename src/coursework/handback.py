@@ -71,6 +71,20 @@ def table_path(course: Course, sheet: str) -> Path:
     return course.returned(sheet) / "table.csv"
 
 
+def summary(marks: Iterable[Mark]) -> list[str]:
+    """Who has no final points and why, in lines: a status each, and who could not be read."""
+    by_status: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_status[mark.status].append(mark)
+    lines = []
+    for status, those in by_status.items():
+        if status == Status.UNREADABLE:
+            lines += [f"  {mark.student}: {mark.words}" for mark in those]
+        elif status != Status.MARKED:
+            lines.append(f"  {status}: {', '.join(mark.student for mark in those)}")
+    return lines
+
+
 def _marks(
     course: Course, sheet: str, title: str, all_feedback: Sequence[Feedback], roster: Roster
 ) -> Marks:
@@ -86,7 +100,9 @@ def _marks(
         receipt = read_receipt(course, student, sheet)
         points = feedback.points if feedback and is_final else None
         status = _status(feedback, here.get(student))
-        marks.append(Mark(student, known.get(student, ""), points, status, receipt))
+        problem = feedback.problem if feedback else here.get(student) or ""
+        name = known.get(student, "")
+        marks.append(Mark(student, name, points, status, problem, receipt))
     return Marks(marks, sheet, title, all_feedback[0].out_of, roster)
 
 

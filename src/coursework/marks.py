@@ -19,6 +19,8 @@ class Mark:
         None where there are none, or not all: no points are not the same as 0.
     status : str
         In words.
+    problem : str
+        Why the file could not be read; "" where it was.
     receipt : Receipt, optional
         Where the file came from that was marked.
     """
@@ -27,12 +29,15 @@ class Mark:
     name: str
     points: float | None
     status: str
+    problem: str = ""
     receipt: Receipt | None = None
 
     @property
     def words(self) -> str:
         """Why there are no points; "" where there are."""
-        return "" if self.points is not None else self.status
+        if self.points is not None:
+            return ""
+        return f"{self.status}: {self.problem}" if self.problem else self.status
 
 
 @dataclass(frozen=True)

@@ -222,11 +222,22 @@ def test_one_repository_alone_is_cut_at_the_name_of_the_sheet():
         "index.html",
         "grades.csv",
         "timestamp.txt",
-        "onlinetext.html",
         "README.md",
-        "Homework_ada_attempt_2026-11-20-22-10-03.txt",
         "submission_metadata.yml",
     ],
 )
 def test_what_a_platform_adds_is_known(name):
-    assert is_furniture(name) and not is_furniture("ada.txt") and not is_furniture("slopes.ipynb")
+    assert is_furniture(name) and f"ada/{name}" not in origins(f"ada/{name}", "bo/slopes.ipynb")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada_7_assignsubmission_onlinetext_/onlinetext.html",
+        "Homework_ada_attempt_2026-11-20-22-10-03.txt",
+        "a_1_text.html",
+        "ada/notes.txt",
+    ],
+)
+def test_what_a_student_typed_is_not(name):
+    assert not is_furniture(name.split("/")[-1]) and len(origins(name)[name]) == 1

@@ -41,13 +41,15 @@ JUNK = re.compile(
 
 
 def read(files: Sequence[Entry], sheet: str) -> list[tuple[Entry, Sequence[Origin]]]:
-    """The files of an export that are nobody's junk, and whose each one is."""
+    """The files of an export that somebody may have handed in, and whose each one is."""
     kept = [file for file in files if not any(JUNK.fullmatch(part) for part in file.parts)]
     readers = [
         platform.reader(files if platform is GITHUB else kept, sheet) for platform in PLATFORMS
     ]
     found: list[tuple[Entry, Sequence[Origin]]] = []
     for file in kept:
+        if is_furniture(file.parts[-1]):
+            continue
         known = (reader(file.parts) for reader in readers)
         found.append((file, next((origins for origins in known if origins), [])))
     return found

@@ -54,7 +54,6 @@ def _grades(marks: Marks) -> Sequence[Sequence[str]]:
 BLACKBOARD = Platform(
     NAME,
     first_match(PATTERN, _origin),
-    furniture=re.compile(r".+_attempt_[\d-]+\.txt", re.I),
     grades=_grades,
     quoted=True,
     how="the grade center: Work Offline, Upload",

@@ -80,7 +80,6 @@ def _row(mark: Mark, row: Row | None, is_listed: bool) -> Sequence[str]:
 CANVAS = Platform(
     NAME,
     _reader,
-    furniture=re.compile(r".+_(?:text|link)\.html", re.I),
     feedback=_feedback,
     as_notebook=True,
     grades=_grades,

@@ -16,9 +16,10 @@ def _reader(files: Sequence[Entry], sheet: str) -> Reader:
     shared = _shared([file.parts for file in files])
 
     def names(parts: Parts) -> list[str]:
-        found = [name for name in parts[shared:-1] if plain(name) != plain(sheet)]
+        folders = [name for name in parts[shared:-1] if plain(name) != plain(sheet)]
+        found = [_without(name, sheet, "-_ ") or name for name in folders]
         if ENDING.search(parts[-1]):  # of other files only a folder tells whose they are
-            found.append(_without(stem(parts[-1]), sheet))
+            found.append(_without(stem(parts[-1]), sheet, "-_. "))
         return [name for name in found if name]
 
     notebooks = [file.parts for file in files if ENDING.search(file.parts[-1])]
@@ -26,17 +27,19 @@ def _reader(files: Sequence[Entry], sheet: str) -> Reader:
 
     def read(parts: Parts) -> Sequence[Origin]:
         root = parts[shared - 1] if is_one_students else ""
-        name = next(iter(names(parts)), "" if plain(root) == plain(sheet) else root)
+        root = "" if plain(root) == plain(sheet) else _without(root, sheet, "-_ ") or root
+        name = next(iter(names(parts)), root)
         others = (*reversed(parts[shared:-1]), stem(parts[-1]))
-        return [Origin(NAME, _without(name, sheet) or name, others=others)] if name else []
+        return [Origin(NAME, name, others=others)] if name else []
 
     return read
 
 
-def _without(name: str, sheet: str) -> str:
-    """A name without the sheet's at one of its ends."""
-    title = re.escape(sheet)
-    return re.sub(rf"^{title}(?![^\W_])|(?<![^\W_]){title}$", "", name, flags=re.I).strip("_-. ")
+def _without(name: str, sheet: str, signs: str) -> str:
+    """A name without the sheet's at one of its ends, where one of the signs parts the two."""
+    title, sign = re.escape(sheet), f"[{re.escape(signs)}]"
+    pattern = rf"^{title}(?:$|{sign}+)|{sign}+{title}$"
+    return re.sub(pattern, "", name, flags=re.I).strip(" ")
 
 
 def _shared(paths: Sequence[Parts]) -> int:

@@ -65,7 +65,6 @@ def _row(mark: Mark, row: Row, out_of: float) -> Row:
 MOODLE = Platform(
     NAME,
     first_match(PATTERN, _origin),
-    furniture=re.compile(r"onlinetext\.html", re.I),
     feedback=into_folder,
     grades=_grades,
     how="the assignment's page of submissions: Upload multiple feedback files in a zip, and "

@@ -21,7 +21,7 @@ class Platform:
     reader : callable
         How it names what students handed in.
     furniture : re.Pattern
-        Names of files that it adds, and that nobody handed in.
+        Names of files that it adds for its own sake, and that nobody handed in.
     feedback : callable, optional
         Where, in the zip that it takes back, the page of the student with a receipt
         goes; "" where the platform has no place for it.

@@ -20,9 +20,7 @@ from coursework.receipt import Receipt
 NAME = "Sakai"
 ATTACHMENTS = "Submission attachment(s)"
 FURNITURE = re.compile(
-    r"grades\.(?:csv|xlsx?)|timestamp\.txt|comments\.txt|feedbackText\.html"
-    r"|.*_?submissionText\.html",
-    re.I,
+    r"grades\.(?:csv|xlsx?)|(?:timestamp|comments)\.txt|feedbackText\.html", re.I
 )
 PATTERN = re.compile(r"(?P<name>[^()]*)\((?P<id>[^()]+)\)(?P<file>_Submission attachment\(s\)_.+)?")
 
