@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 SIGNS = "=+-@|%"
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?|-")
 # where ; separates, a spreadsheet splits a cell of this table at it
-SPLITS = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@|%])")
+SPLITS = re.compile(r"(;\s*)(?=[=+\-@|%])")
+BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 
 
 def as_csv(rows: Iterable[Sequence[str]], quoted: bool = False) -> str:
@@ -38,8 +39,8 @@ def harmless(text: str) -> str:
     """
     if NUMBER.fullmatch(text):
         return text
-    text = SPLITS.sub(r"\1'", _narrow(text))
-    return f"'{text}" if _seen(text)[:1] in tuple(SIGNS) or text[:1] in tuple("\t\r\n") else text
+    text = SPLITS.sub(r"\1'", _narrow(BREAKS.sub(" ", text)))
+    return f"'{text}" if _seen(text)[:1] in tuple(SIGNS) else text
 
 
 def _narrow(text: str) -> str:

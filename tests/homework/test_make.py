@@ -42,6 +42,18 @@ def test_a_space_in_the_name_of_an_export_does_no_harm():
     assert options.exports == [Path("my class.zip")] and options.roster == Path("class.csv")
 
 
+def test_collecting_takes_a_deadline_and_what_counts():
+    given = ["ROSTER=my class.csv", "ID=User name", "DEADLINE=2026-11-20 23:59 UTC", "TAKE=latest"]
+    options = parser().parse_args(written("collect", "SHEET=slopes", "FROM=a.zip", *given))
+    assert (options.roster, options.id_column) == (Path("my class.csv"), "User name")
+    assert (options.deadline, options.take) == ("2026-11-20 23:59 UTC", "latest")
+
+
+def test_a_rehearsal_takes_a_platform():
+    options = parser().parse_args(written("rehearse", "PLATFORM=Google Classroom"))
+    assert (options.sheet, options.platform) == ("", ["Google Classroom"])
+
+
 def test_marking_takes_the_number_of_jobs_and_the_cluster():
     words = written("mark", "SHEET=slopes", "JOBS=2", "SCHEDULER=tcp://there:8786")
     options, rest = parser().parse_known_args(words)
