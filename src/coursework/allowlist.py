@@ -5,6 +5,7 @@ loads, sends, looks like the page's own parts or carries a name that the page's
 scripts look for is on the list: no script, style, form, frame, class or id.
 """
 
+import re
 from collections.abc import Callable
 
 import nh3
@@ -25,6 +26,7 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "math": {"display"},
     "mi": {"mathvariant"},
+    "mspace": {"width"},
     "mo": {"stretchy", "fence", "form", "accent"},
     "mover": {"accent"},
     "munder": {"accentunder"},
@@ -34,6 +36,7 @@ ATTRIBUTES = {
     "mstyle": {"displaystyle", "scriptlevel"},
 }
 ADDRESSES = {"http", "https", "mailto"}
+SPACE = re.compile(r"-?[0-2](\.\d{1,3})?em")  # of a formula; more would leave its box
 GONE = {"script", "style", "template", "noscript", "iframe", "object", "title"}
 
 Picture = Callable[[str], str | None]  # from the address in a text to the one in the page
@@ -66,6 +69,8 @@ def clean(html: str, picture: Picture | None = None, links: bool = False) -> str
     def kept(tag: str, attribute: str, value: str) -> str | None:
         if (tag, attribute) == ("img", "src"):
             return picture(value) if picture else None
+        if tag == "mspace":
+            return value if SPACE.fullmatch(value) else None
         if attribute in ("width", "height", "colspan", "rowspan", "start"):
             return value if value.isdecimal() and len(value) < 5 else None
         return value
@@ -84,5 +89,5 @@ def clean(html: str, picture: Picture | None = None, links: bool = False) -> str
         attributes=attributes,
         attribute_filter=kept,
         url_schemes=ADDRESSES | ({"attachment", "data"} if picture else set()),
-        url_relative="deny",
+        url_relative="pass_through" if picture else "deny",
     )

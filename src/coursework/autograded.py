@@ -1,32 +1,36 @@
-"""The notebook that formgrader shows: the student's cells, the teacher's tests, and what they said.
+"""The notebook that formgrader shows: first what a person reads, then all that was handed in.
 
 It is opened in the teacher's browser with her rights, and was written by a
-stranger. So it is built anew: pictures and plain text are kept, anything that a
-browser could run is not.
+stranger. So it is built anew: words, pictures and cleaned HTML are kept,
+anything that a browser could run or fetch is not.
 """
 
-import base64
-import binascii
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from pathlib import Path
-from typing import Any
 
-from marking.result import Result
-from marking.sheet import Cell, UnreadableNotebook, loaded, parse
+from coursework.handed_in import HandedIn, Model, handed_in, models_of
+from coursework.rendered import rendered
+from coursework.rubric import question, rubric
+from coursework.shown import Json, as_text, code, text
+from marking.result import Result, Status
+from marking.sheet import Role
 
-Json = dict[str, Any]  # a cell, an output or a notebook, as it is in the file
-Named = tuple[str, Json]  # a cell with nbgrader's name of it, "" for the student's own
-
-NOTE = "This cell is not in the notebook that was handed in."
-PICTURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff"}
-LONGEST_TEXT = 20_000
-LARGEST_PICTURE = 2 << 20
-OUTPUTS = 20
+NOT_HERE = "This cell is not in the notebook that was handed in."
+ELSEWHERE = "Written in another cell of the notebook:"
+THE_REST = "All that was handed in, with what the program said of it"
+IS_TEXT = "This answer is a text: it stands below."
+AGAIN = "Handed in again: the points that stand here are for the version before"
 
 
-def autograded(data: bytes, sheet: Json, result: Result, digest: str) -> str:
+def autograded(
+    data: bytes,
+    sheet: Json,
+    result: Result,
+    digest: str,
+    earlier: Mapping[str, float] | None = None,
+) -> str:
     """The notebook to be marked by hand, as text.
 
     Parameters
@@ -38,16 +42,21 @@ def autograded(data: bytes, sheet: Json, result: Result, digest: str) -> str:
     result : marking.result.Result
     digest : str
         Fingerprint of what was handed in, kept in the metadata.
+    earlier : mapping of str to float, optional
+        The points that a person gave to an earlier version of a cell, by its name.
     """
-    cells = _merge(_theirs(data), _named(sheet), result)
-    if not result.could_be_read:
-        cells.insert(0, _text(f"**This file could not be read:** {_tame(result.problem)}."))
+    read, models = models_of(sheet)
+    theirs = handed_in(data, read)
+    waiting = _for_a_person(theirs, models, result.student, earlier or {})
+    rest = _everything(theirs, models, result)
+    cells = [*_notices(result), *waiting, text(f"<h2>{THE_REST}</h2>", coursework="rest"), *rest]
     notebook = {
         "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(cells)],
         "metadata": {
             "kernelspec": sheet["metadata"].get("kernelspec", {}),
             "language_info": {"name": "python"},
             "submission": digest,
+            "unreadable": not result.could_be_read,
         },
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -63,142 +72,88 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def _theirs(data: bytes) -> list[Named]:
-    """The student's cells, tame, with nbgrader's names where they have them."""
-    try:
-        parsed = parse(data)
-    except UnreadableNotebook:
-        return []
-    raw = loaded(data)["cells"]
-    return [(cell.name, _tame_cell(cell, raw[n])) for n, cell in enumerate(parsed)]
+def _notices(result: Result) -> Iterator[Json]:
+    """What the teacher should know before she reads."""
+    words = [f"{note[:1].upper()}{note[1:]}." for note in result.notes]
+    if not result.could_be_read:
+        words.append(
+            f"This file could not be read: {result.problem}. It has no points, not even 0."
+        )
+    for each in words:
+        yield text(f"<p><strong>{escape(each)}</strong></p>", coursework="notice")
 
 
-def _tame_cell(cell: Cell, raw: Json) -> Json:
-    if cell.kind == "markdown":
-        return _text(_tame(cell.source)) | _attachments(raw)
-    outputs = raw.get("outputs")
-    outputs = outputs[:OUTPUTS] if isinstance(outputs, list) else []
-    return _code(cell.source, [tame for tame in map(_tame_output, outputs) if tame])
-
-
-def _text(source: str) -> Json:
-    return {"cell_type": "markdown", "metadata": {}, "source": source[:LONGEST_TEXT]}
-
-
-def _code(source: str, outputs: Sequence[Json]) -> Json:
-    source = source[:LONGEST_TEXT]
-    entries: Json = {"cell_type": "code", "execution_count": None, "metadata": {}}
-    return entries | {"outputs": outputs, "source": source}
-
-
-def _tame(source: str) -> str:
-    """Markdown without HTML and without links that run something."""
-    source = re.sub(r"<(?=[A-Za-z/!?])", "< ", source)
-    return re.sub(r"(javascript|vbscript|data)(\s*:|&)", r"\1 \2", source, flags=re.I)
-
-
-def _attachments(raw: Json) -> Json:
-    kept = {}
-    attachments = raw.get("attachments")
-    for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
-        if _pictures(bundle) and re.fullmatch(r"[\w .-]+", name):
-            kept[name] = _pictures(bundle)
-    return {"attachments": kept} if kept else {}
-
-
-def _pictures(bundle: Any) -> dict[str, str]:
-    """The entries of a MIME bundle that are whole pictures."""
-    pictures = {}
-    for kind, start in PICTURES.items():
-        try:
-            text = "".join(bundle[kind]).replace("\n", "")
-            whole = base64.b64decode(text, validate=True)
-        except (KeyError, TypeError, ValueError, binascii.Error):
+def _for_a_person(
+    theirs: Sequence[HandedIn],
+    models: Mapping[str, Model],
+    student: str,
+    earlier: Mapping[str, float],
+) -> Iterator[Json]:
+    """Each answer that a person marks, with what she needs beside it and what belongs to it."""
+    for name, model in models.items():
+        if model.cell.role is not Role.BY_HAND:
             continue
-        if whole.startswith(start) and len(whole) <= LARGEST_PICTURE:
-            pictures[kind] = text
-    return pictures
+        yield text(question(models, name, student), coursework="question")
+        if name in earlier:
+            words = f"{AGAIN} ({earlier[name]:g} of {model.cell.points:g})."
+            yield text(f"<p><strong>{words}</strong></p>", coursework="notice")
+        answer = next((each for each in theirs if each.name == name), None)
+        yield _named(model, answer.shown if answer else None, coursework="answer")
+        more = [each for each in theirs if each.home == name]
+        if answer and answer.shown["cell_type"] != model.cell.kind:
+            more.insert(0, answer)
+        for each in more:
+            yield text(f"<p>{ELSEWHERE}</p>", coursework="elsewhere")
+            yield each.shown | {"metadata": {"coursework": "elsewhere"}}
+        yield text(rubric(model.cell), coursework="rubric")
 
 
-def _tame_output(output: Any) -> Json | None:
-    """An output as plain text or picture; None where nothing is left of it."""
-    if not isinstance(output, dict):
-        return None
-    if output.get("output_type") == "stream":
-        return _stream(output.get("text"))
-    bundle = output.get("data")
-    if not isinstance(bundle, dict):
-        return None
-    kept = _pictures(bundle)
-    if not kept:
-        return _stream(bundle.get("text/plain"))
-    return {"output_type": "display_data", "data": kept, "metadata": {}}
+def _everything(
+    theirs: Sequence[HandedIn], models: Mapping[str, Model], result: Result
+) -> list[Json]:
+    """The other cells in the student's order, with those of the sheet in place of their copies."""
+    placed: list[tuple[str, Json]] = []
+    for each in theirs:
+        if not each.home:
+            cell = _of_sheet(models[each.name], each, result) if each.name else each.shown
+            placed.append((each.name, cell))
+    for name, model in models.items():
+        if name not in [done for done, _ in placed]:
+            _insert(placed, name, _of_sheet(model, None, result), list(models))
+    return [cell for name, cell in placed if not name or models[name].cell.role is not Role.BY_HAND]
 
 
-def _stream(text: Any) -> Json | None:
-    try:
-        text = "".join(text)[:LONGEST_TEXT]
-    except TypeError:
-        return None
-    return {"output_type": "stream", "name": "stdout", "text": text} if text else None
+def _insert(placed: list[tuple[str, Json]], name: str, cell: Json, order: list[str]) -> None:
+    """Put a cell that the notebook lacks behind those that come before it in the sheet."""
+    before = set(order[: order.index(name)])
+    places = [place for place, (done, _) in enumerate(placed) if done in before]
+    placed.insert(max(places, default=-1) + 1, (name, cell))
 
 
-def _named(sheet: Json) -> dict[str, Json]:
-    """The cells of the sheet that nbgrader knows, by name, in order."""
-    named = {}
-    for cell in sheet["cells"]:
-        metadata = cell["metadata"].get("nbgrader")
-        if metadata:
-            named[metadata["grade_id"]] = cell
-    return named
-
-
-def _merge(theirs: Sequence[Named], named: Mapping[str, Json], result: Result) -> list[Json]:
-    """The student's cells in their order, with those of the sheet in place of their copies."""
-    last = {name: place for place, (name, _) in enumerate(theirs)}
-    merged: list[Json] = []
-    done: list[str] = []
-    for place, (name, cell) in enumerate(theirs):
-        is_copy = name in named and last[name] != place
-        if name in named and not is_copy:
-            merged.append(_of_sheet(named[name], cell, result))
-            done.append(name)
-        elif not is_copy or named[name]["metadata"]["nbgrader"]["solution"]:
-            merged.append(cell)
-            done.append("")
-    for place, name in enumerate(named):
-        if name not in done:
-            before = [n for n in list(named)[:place] if n in done]
-            at = done.index(before[-1]) + 1 if before else 0
-            merged.insert(at, _of_sheet(named[name], None, result))
-            done.insert(at, name)
-    return merged
-
-
-def _of_sheet(cell: Json, theirs: Json | None, result: Result) -> Json:
+def _of_sheet(model: Model, theirs: HandedIn | None, result: Result) -> Json:
     """A named cell: an answer is the student's, everything else the teacher's."""
-    source, metadata = "".join(cell["source"]), cell["metadata"]["nbgrader"]
-    if metadata["solution"]:
-        made = theirs or (_code(f"# {NOTE}", []) if cell["cell_type"] == "code" else _text(NOTE))
-        made = _of_kind(made, cell["cell_type"])
-    elif cell["cell_type"] == "code":
-        made = _code(source, _said(metadata["grade_id"], result))
-    else:
-        made = _text(source)
-    return made | {"metadata": {"nbgrader": metadata}}
+    if model.is_answer:
+        return _named(model, theirs.shown if theirs else None)
+    if model.cell.kind == "code":
+        return _named(model, code(model.cell.source, _said(model.cell.name, result)))
+    return _named(model, text(rendered(model.cell.source)))
 
 
-def _of_kind(cell: Json, kind: str) -> Json:
-    if cell["cell_type"] == kind:
-        return cell
-    return _text(_tame(cell["source"])) if kind == "markdown" else _code(cell["source"], [])
+def _named(model: Model, shown: Json | None, **metadata: str) -> Json:
+    """An answer, or words on why there is none, under nbgrader's name."""
+    is_text = model.cell.kind == "markdown"
+    if shown is None:
+        shown = text(f"<p>{NOT_HERE}</p>") if is_text else code(f"# {NOT_HERE}")
+    elif shown["cell_type"] != model.cell.kind:
+        shown = as_text(shown) if is_text else code(f"# {IS_TEXT}")
+    return shown | {"metadata": {"nbgrader": model.metadata, **metadata}}
 
 
 def _said(name: str, result: Result) -> list[Json]:
     """What marking said of a test, as the output of its cell."""
-    for question in result.questions:
-        if question.name == name and question.status != "passed":
-            words = question.message
+    for marked in result.questions:
+        if marked.name == name and marked.status is not Status.PASSED:
+            words = marked.message
             error = {"output_type": "error", "ename": "Check", "evalue": words}
             return [error | {"traceback": [words]}]
     return []

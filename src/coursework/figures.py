@@ -32,7 +32,7 @@ def safe_svg(data: bytes) -> bytes | None:
         return None
     try:
         _strip(root)
-        return tostring(root) if _drawn(root) <= MOST_DRAWN else None
+        return tostring(root) if 1 < _drawn(root) <= MOST_DRAWN else None
     except RecursionError:
         return None
 

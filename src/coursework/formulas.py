@@ -9,6 +9,9 @@ LONGEST = 4_000
 INNER = {"aligned": "align*", "gathered": "gather*", "split": "align*", "eqnarray": "align*"}
 ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(INNER)})\*?\}}")
 MACROS = re.compile(r"\\(def|gdef|edef|let|(re|provide)?newcommand|newenvironment)\b")
+# fonts draw a prime high up already
+PRIME = re.compile(r"<msup>(<m[ino][^>]*>[^<]*</m[ino]>)<mi>(&#x0203[234];)</mi></msup>")
+BAR = re.compile(r'<mo(?: stretchy="false")?>&#x0007C;</mo>')  # stands close, as in |w|
 
 
 def formula(tex: str, is_block: bool = False) -> str:
@@ -35,6 +38,7 @@ def formula(tex: str, is_block: bool = False) -> str:
         made = ""
     if not made or "<mi>\\" in made:  # a word that it does not know
         return _as_written(tex, is_block)
+    made = PRIME.sub(r"<mrow>\1<mo>\2</mo></mrow>", BAR.sub(r"<mi>|</mi>", made))
     return re.sub(r"^<math [^>]*>", f'<math display="{kind}">', made)
 
 

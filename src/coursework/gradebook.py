@@ -79,19 +79,26 @@ def record(
                 submission = _submission(gradebook, sheet, student, known.get(student))
                 submission.timestamp = _timestamp(files[student])
                 _enter(submission, result, cells, is_new=digest_of(path) != digest)
-                written[path] = _shown(data, source, result, digest)
+                earlier = _points_before(submission, cells)
+                written[path] = _shown(data, source, result, digest, earlier)
             gradebook.db.commit()
             gradebook.db.expunge_all()
             for path, text in written.items():  # once the marks are in
                 write(path, text)
 
 
-def _shown(data: bytes, source: dict[str, Any], result: Result, digest: str) -> str:
+def _shown(
+    data: bytes,
+    source: dict[str, Any],
+    result: Result,
+    digest: str,
+    earlier: Mapping[str, float],
+) -> str:
     """The notebook for formgrader; what cannot be shown costs nobody else's marks."""
     try:
-        return autograded(data, source, result, digest)
+        return autograded(data, source, result, digest, earlier)
     except Exception:  # written by a stranger: whatever it is, the class goes on
-        return autograded(b"", source, result, digest)
+        return autograded(b"", source, result, digest, earlier)
 
 
 def _digest(data: bytes, problem: str) -> str:
@@ -236,6 +243,16 @@ def _enter(
             question = questions.get(cells[comment.cell_id])
             empty = question is not None and question.status == "unanswered"
             comment.auto_comment = "No response." if empty else None
+
+
+def _points_before(submission: "SubmittedAssignment", cells: Mapping[str, str]) -> dict[str, float]:
+    """What a person gave to cells that were handed in anew since, by name."""
+    return {
+        cells[grade.cell_id]: grade.manual_score
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+        if grade.needs_manual_grade and grade.manual_score is not None
+    }
 
 
 def by_hand(

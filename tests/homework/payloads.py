@@ -63,3 +63,43 @@ MARKDOWN = {
     "table": f"| a |\n|---|\n| <img src=x onerror={OWN}> |",
     "overflow": "w" * 5000 + "\n\n" + "\u0334\u0300" * 2000 + "\n\n\u202eevil",
 }
+
+PAGE = f"<script>{OWN}</script><img src=x onerror={OWN}><img src={ELSEWHERE}/p.png>"
+SVG = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" onload="{OWN}"><script>{OWN}</script>'
+    f'<image href="{ELSEWHERE}/s.png"/><foreignObject>{PAGE}</foreignObject><rect width="9"/></svg>'
+)
+
+OUTPUTS = {
+    "HTML": {"text/html": PAGE},
+    "HTML, isolated": {"text/html": PAGE},
+    "Markdown": {"text/markdown": PAGE + f"[x](javascript:{OWN})"},
+    "LaTeX": {"text/latex": f"$\\href{{javascript:{OWN}}}{{x}}$" + PAGE},
+    "JavaScript": {"application/javascript": OWN, "text/javascript": OWN},
+    "SVG": {"image/svg+xml": SVG},
+    "PNG that is HTML": {"image/png": f'"><script>{OWN}</script>'},
+    "PNG that is SVG": {"image/png": SVG},
+    "PDF": {"application/pdf": f'"><script>{OWN}</script>'},
+    "widget": {"application/vnd.jupyter.widget-view+json": {"model_id": f"</script>{PAGE}"}},
+    "plot": {"application/vnd.plotly.v1+json": {"data": [{"x": PAGE}]}},
+    "words": {"text/plain": PAGE + f"\x1b]8;;javascript:{OWN}\x1b\\x\x1b[31m"},
+    "unknown": {f'text/x"><script>{OWN}</script>': PAGE},
+}
+
+NAMES = {
+    "quote": f'x" onerror="{OWN}" y=".png',
+    "tag": f"<img src=x onerror={OWN}>.png",
+    "script": f"</script><script>{OWN}</script>",
+    "address": f"javascript:{OWN}",
+    "elsewhere": f"{ELSEWHERE}/x.png",
+    "folder": "../../../../nbgrader_config.py",
+}
+
+METADATA = {
+    "tags": [f'"><script>{OWN}</script>', "modal-backdrop"],
+    "alt": f'"><script>{OWN}</script>',
+    "raw_mimetype": "text/html",
+    "coursework": "rubric",
+    "needs_background": f'" onload="{OWN}',
+    "isolated": True,
+}

@@ -1,10 +1,13 @@
 """Marks in nbgrader's gradebook, and the notebooks that its formgrader opens."""
 
+import io
 import json
+import re
 from base64 import b64encode
 
 import nbformat
 import pytest
+from PIL import Image
 
 from coursework.__main__ import main
 from coursework.autograded import autograded
@@ -140,7 +143,6 @@ def made(handed_in):
     return json.loads(autograded(data, sheet("Sums"), Result("ada"), ""))["cells"]
 
 
-PIXEL = b64encode(b"\x89PNG\r\n").decode()
 HOSTILE = [
     {
         "output_type": "display_data",
@@ -156,30 +158,54 @@ HOSTILE = [
 ]
 
 
+def own(cells):
+    """The cells that are the student's own, as they are shown."""
+    named = [each["metadata"].get("coursework") for each in cells]
+    shown = [
+        each
+        for each, part in zip(cells, named, strict=True)
+        if "nbgrader" not in each["metadata"] and part in (None, "elsewhere")
+    ]
+    return [each for each in shown if "another cell of the notebook" not in each["source"]]
+
+
 def test_nothing_that_a_browser_could_run_is_kept():
     code = cell("code", "x = 1") | {"outputs": HOSTILE}
     text = cell("markdown", "<img src=x onerror=evil()> [a](javascript:evil()) $a<b$ a < b")
     raw = {"cell_type": "raw", "source": "<script>evil()</script>"}
     raw["metadata"] = {"raw_mimetype": "text/html"}
-    handed_in = [code, text, raw]
-    first, second, third = (each for each in made(handed_in) if not each["metadata"])
-    assert first["outputs"] == []
-    assert "<img" not in second["source"] and "(javascript:" not in second["source"]
-    assert "$a< b$ a < b" in second["source"]
-    assert third["cell_type"] == "code" and third["metadata"] == {}
+    second, third, first = own(made([code, text, raw]))
+    assert first["outputs"] == [] and first["source"] == "x = 1"
+    assert not re.search(r"<(img|a|script)|href|onerror", second["source"])
+    assert "a picture is not shown: x (elsewhere" in second["source"]
+    assert "<mo>&lt;</mo>" in second["source"] and "a &lt; b" in second["source"]
+    assert third["cell_type"] == "code" and third["source"] == "<script>evil()</script>"
 
 
-def test_pictures_and_text_are_kept():
+def picture(color):
+    file = io.BytesIO()
+    Image.new("RGB", (9, 9), color).save(file, "PNG")
+    return b64encode(file.getvalue()).decode()
+
+
+def test_pictures_and_words_of_outputs_are_kept():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
     outputs = [
-        {"output_type": "display_data", "data": {"image/png": PIXEL, "text/html": "<b>"}},
+        {"output_type": "display_data", "data": {"image/png": picture("red"), "text/html": "<b>"}},
+        {"output_type": "display_data", "data": {"image/svg+xml": [svg], "text/plain": "<Figure>"}},
+        {"output_type": "display_data", "data": {"text/html": "<table onclick=x()><td>7"}},
+        {"output_type": "display_data", "data": {"text/markdown": "**so** it is"}},
         {"output_type": "execute_result", "data": {"text/plain": ["0.", "25"]}},
         {"output_type": "stream", "text": "printed"},
+        {"output_type": "error", "ename": "NameError", "evalue": "area", "traceback": ["..."]},
     ]
-    (kept,) = (
-        each for each in made([cell("code", "x") | {"outputs": outputs}]) if not each["metadata"]
-    )
-    assert kept["outputs"][0]["data"] == {"image/png": PIXEL}
-    assert [each["text"] for each in kept["outputs"][1:]] == ["0.25", "printed"]
+    (kept,) = own(made([cell("code", "x") | {"outputs": outputs}]))
+    displayed = [each["data"] for each in kept["outputs"] if "data" in each]
+    assert list(displayed[0]) == ["image/png"] and "rect" in displayed[1]["image/svg+xml"]
+    assert displayed[2]["text/html"] == "<table><tbody><tr><td>7</td></tr></tbody></table>"
+    assert displayed[3]["text/html"] == "<p><strong>so</strong> it is</p>"
+    words = [each["text"] for each in kept["outputs"] if "text" in each]
+    assert words == ["0.25", "printed", "NameError: area"]
 
 
 def test_the_teachers_cells_stand_in_for_their_copies_wherever_they_went():
@@ -198,8 +224,9 @@ def test_the_teachers_cells_stand_in_for_their_copies_wherever_they_went():
     assert by_name["double"]["source"] == "def double(x): return x"
     assert by_name["dv"]["source"].startswith("assert double(1) == 2")
     assert by_name["dv"]["metadata"]["nbgrader"]["points"] == 1
-    assert [each["source"] for each in found if not each["metadata"]] == [
+    assert [each["source"] for each in own(found)] == [
         "def double(x): pass",
+        "assert True",
         "mine = 1",
     ]
 
