@@ -35,9 +35,11 @@ def written(cell: Cell, sheet: Sheet, cells: Sequence[Cell]) -> list[Cell]:
     near = _around(here, places) if here else _instead(number, places)
     found = [place for place in sorted(here | near) if _says(cells[place], cell)]
     if not found:
+        given = {released(ours).strip() for ours in sheet.notebook}
         found = [
             place
             for place, known in enumerate(places)
+            if cells[place].picture or cells[place].source.strip() not in given
             if _is_text(cells[place], None if known is None else sheet.notebook[known])
         ]
     return [cells[place] for place in found]

@@ -20,7 +20,7 @@ from typing import Any
 
 from marking.mistakes import NAME, Mistake, read_mistakes
 
-LARGEST = 10 << 20
+LARGEST = 64 << 20  # a few photos as phones make them, each of 12 MB
 CELLS = 2000
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*$", re.M | re.S)
 HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*$\n?", re.M | re.S)
@@ -154,7 +154,7 @@ def read_cells(path: str | os.PathLike[str]) -> list[Cell]:
     Raises
     ------
     UnreadableNotebook
-        If there is no regular file, it is larger than 10 MB, or no notebook.
+        If there is no regular file, it is larger than 64 MB, or no notebook.
     """
     return parse(read_bytes(path))
 

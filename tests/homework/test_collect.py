@@ -163,7 +163,7 @@ def test_a_bomb_is_read_to_its_limit_only(course, tmp_path):
                 file.write(bytes(1 << 20))
         archive.writestr("bo/sums.ipynb", NOTE)
     report = collect(course, "sums", [export])
-    assert report.unreadable == {"ada": "larger than 10 MB"} == unread(course)
+    assert report.unreadable == {"ada": "larger than 64 MB"} == unread(course)
     assert kept(course) == {"bo": NOTE}
 
 

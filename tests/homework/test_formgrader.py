@@ -16,7 +16,9 @@ from playwright.sync_api import expect
 
 from coursework.autograded import autograded
 from coursework.collect import collect
+from coursework.handed_in import models_of
 from coursework.mark import mark
+from marking.mark import mark_cells
 from marking.result import Result
 
 from .conftest import ANSWERS, PROOF, answered, cell, jupyterlab, notebook, sheet
@@ -310,6 +312,8 @@ def test_a_sheet_without_its_names_is_not_shown_twice(released):
     first, rest = placed(bare)
     assert json.dumps(rest).count("2. A third") == 1
     assert not [each for each in first if each["metadata"].get("coursework") == "elsewhere"]
+    data, (read, _) = json.dumps(notebook(bare)).encode(), models_of(sheet("Sums"))
+    assert mark_cells(data, read, "ada", trusted=True).pending == 0
 
 
 def test_who_hands_in_anew_is_looked_at_anew_and_the_page_says_so(marked, released, tmp_path):

@@ -174,7 +174,7 @@ def test_nothing_that_a_browser_could_run_is_kept():
     text = cell("markdown", "<img src=x onerror=evil()> [a](javascript:evil()) $a<b$ a < b")
     raw = {"cell_type": "raw", "source": "<script>evil()</script>"}
     raw["metadata"] = {"raw_mimetype": "text/html"}
-    second, third, first = own(made([code, text, raw]))
+    first, second, third = own(made([code, text, raw]))
     assert first["outputs"] == [] and first["source"] == "x = 1"
     assert not re.search(r"<(img|a|script)|href|onerror", second["source"])
     assert "a picture is not shown: x (elsewhere" in second["source"]

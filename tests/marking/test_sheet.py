@@ -73,7 +73,7 @@ def test_a_file_that_may_not_be_opened_is_unreadable(tmp_path, monkeypatch):
         (b'{"cells": 17}', "no list of cells"),
         (b'{"cells": ["x"]}', "no list of cells"),
         (b"[" * 10**6, "no list of cells"),
-        (b" " * 5 + b"x" * (10 << 20), "larger than 10 MB"),
+        (b" " * 5 + b"x" * (64 << 20), "larger than 64 MB"),
         (b'{"cells": [' + b'{"cell_type": "raw", "source": ""},' * 2000 + b'{"cell_type": '
          b'"raw", "source": ""}]}', "more than 2000 cells"),
     ],
