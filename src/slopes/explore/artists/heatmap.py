@@ -1,4 +1,4 @@
-"""Heat maps: values become the colours of an image stretched over the axes."""
+"""HeatMap maps: values become the colours of an image stretched over the axes."""
 
 import base64
 import struct
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from slopes.explore.artists.artist import Artist, Groups, Slots, Undo, Value
 
 
-class Heat(Artist[QuadMesh | AxesImage]):
+class HeatMap(Artist[QuadMesh | AxesImage]):
     """A heat map: a table of values, a row for each row of cells."""
 
     kind = "heat"

@@ -15,7 +15,7 @@ from matplotlib.text import Annotation, Text
 from slopes.explore.artists.artist import Artist, in_data_coordinates
 from slopes.explore.artists.band import Band
 from slopes.explore.artists.bars import Bars, row
-from slopes.explore.artists.heatmap import Heat
+from slopes.explore.artists.heatmap import HeatMap
 from slopes.explore.artists.line import Line
 from slopes.explore.artists.spans import Rule, Span
 from slopes.explore.artists.text import MovingText
@@ -54,7 +54,7 @@ def moving_artist(name: str, artists: Sequence[MatplotlibArtist]) -> Artist[Any]
     if isinstance(artist, FillBetweenPolyCollection):
         return Band(name, artist)
     if isinstance(artist, QuadMesh | AxesImage):
-        return Heat(name, artist)
+        return HeatMap(name, artist)
     if isinstance(artist, Text) and not isinstance(artist, Annotation):
         return MovingText(name, artist)
     if isinstance(artist, Line2D | Rectangle) and isinstance(artist.axes, Axes):

@@ -1,7 +1,4 @@
-"""Functions that put elements elsewhere, and arrays made in the shape of others.
-
-Where elements only move, NumPy itself moves their indices.
-"""
+"""Functions that put elements elsewhere: NumPy itself moves their indices."""
 
 from collections.abc import Callable
 from typing import Any
@@ -56,31 +53,3 @@ def _append(tape, array, values, axis=None):
     array, values = lift(tape, array), lift(tape, values)
     parts = [array.ravel(), values.ravel()] if axis is None else [array, values]
     return np.concatenate(parts, axis=axis or 0)
-
-
-@implements(np.shape)
-def _shape(tape, array):
-    return array.shape
-
-
-@implements(np.zeros_like)
-def _zeros_like(tape, array):
-    return np.zeros(array.shape, array.dtype)
-
-
-@implements(np.ones_like)
-def _ones_like(tape, array):
-    return np.ones(array.shape, array.dtype)
-
-
-@implements(np.full_like)
-def _full_like(tape, array, fill_value):
-    return np.broadcast_to(lift(tape, fill_value), array.shape)
-
-
-@implements(np.linspace)
-def _linspace(tape, start, stop, num=50, endpoint=True):
-    start, stop = (lift(tape, each)[None] for each in (start, stop))
-    share = np.arange(num) / max(num - 1 if endpoint else num, 1)
-    share = share.reshape((num,) + (1,) * (max(start.ndim, stop.ndim) - 1))
-    return start + (stop - start) * share
