@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: book site publish test lint matrix lab outputs pins bench release collect mark return rehearse byhand clean help
+.PHONY: book site publish test lint matrix lab outputs pins bench secret release collect mark return rehearse byhand clean help
 
 book: site ## build the book, serve it on this computer and print its address
 	@$(BIN)/python web/serve.py $(OUT)/_build/html
@@ -66,6 +66,9 @@ release: $(INSTALLED) ## homework: strip the solutions from the sheets (SHEET=na
 
 collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM=export.zip; ROSTER, ID, DEADLINE, TAKE: see its --help)
 	$(BIN)/python -m coursework collect "$(SHEET)" $(if $(FROM),"$(FROM)") $(if $(ROSTER),--roster "$(ROSTER)") $(if $(ID),--id-column "$(ID)") $(if $(DEADLINE),--deadline "$(DEADLINE)") $(if $(TAKE),--take $(TAKE))
+
+secret: $(INSTALLED) ## homework: make the secret that hidden checks draw their cases from
+	$(BIN)/python -m marking.secret
 
 mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDULER=address)
 	$(BIN)/python -m coursework mark "$(SHEET)" $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")

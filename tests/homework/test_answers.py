@@ -1,10 +1,12 @@
 """Right, empty and wrong answers get the marks they deserve, whoever hands them in."""
 
+import re
+
 import numpy as np
 import pytest
 
 from marking import Status
-from sheets import NAMES, marked, numbers, of_role, stripped, without_drawings
+from sheets import NAMES, marked, numbers, of_role, solutions, stripped, without_drawings
 from wrong_answers import WRONG
 
 IDS = [
@@ -14,18 +16,18 @@ IDS = [
 sheet = pytest.mark.parametrize("name", NAMES)
 
 
-def checked(name, student, answers=None):
+def checked(name, student, answers=None, **options):
     """The questions of a sheet that tests decide, by name."""
-    result = marked(name, student, without_drawings(name) | (answers or {}))
+    result = marked(name, student, without_drawings(name) | (answers or {}), **options)
     by_hand = of_role(name, "by hand")
     return {
         question.name: question for question in result.questions if question.name not in by_hand
     }
 
 
-def lost(name, student, answers=None):
+def lost(name, student, answers=None, **options):
     """The tests of a sheet that were not passed."""
-    questions = checked(name, student, answers).items()
+    questions = checked(name, student, answers, **options).items()
     return {id: question for id, question in questions if question.points < question.out_of}
 
 
@@ -33,6 +35,52 @@ def lost(name, student, answers=None):
 @pytest.mark.parametrize("student", IDS)
 def test_teachers_solution_gets_full_marks_for_every_id(name, student):
     assert lost(name, student) == {}
+
+
+RECORD = """
+import pickle
+_solve = {function}
+def {function}(*arguments):
+    value = _solve(*arguments)
+    with open({path!r}, "ab") as file:
+        pickle.dump((repr(arguments), value), file)
+    return value
+"""
+TABLE = """
+import pickle
+_table = {{}}
+with open({path!r}, "rb") as file:
+    while file.peek(1):
+        question, value = pickle.load(file)
+        _table[question] = value
+def {function}(*arguments):
+    return _table[repr(arguments)]
+"""
+
+
+def with_functions(name, folder, text):
+    """Answers: after each function of a sheet, a text that names it and a file of its own."""
+    answers = {}
+    for id, solution in solutions(name).items():
+        found = re.search(r"^def (\w+)", solution, re.M)
+        if found and id in of_role(name, "answer"):
+            path = str(folder / id)
+            answers[id] = solution + text.format(function=found[1], path=path)
+    return answers
+
+
+@sheet
+def test_a_table_of_all_that_is_asked_in_public_earns_nothing(name, tmp_path):
+    """The table is the best one: it holds every right answer to what is asked without a secret."""
+    record = with_functions(name, tmp_path, RECORD)
+    assert all(q.points for q in checked(name, "ada", record).values())
+    empty = dict.fromkeys(of_role(name, "answer"), "")
+    table = empty | with_functions(name, tmp_path, TABLE)
+    in_public = checked(name, "ada", table)
+    assert all(q.points for id, q in in_public.items() if id.rpartition("-")[0] in record)
+    drawn = checked(name, "ada", table, secret=b"of the teacher")
+    assert not any(question.points for question in drawn.values())
+    assert lost(name, "ada", secret=b"of the teacher") == {}
 
 
 @sheet

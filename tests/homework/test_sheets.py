@@ -6,7 +6,18 @@ import re
 import nbformat
 import pytest
 
-from sheets import HIDDEN, NAMES, SOURCE, cells, grade_id, of_role, role, stripped, without
+from sheets import (
+    HIDDEN,
+    NAMES,
+    SOLUTION,
+    SOURCE,
+    cells,
+    grade_id,
+    of_role,
+    role,
+    stripped,
+    without,
+)
 
 sheet = pytest.mark.parametrize("name", NAMES)
 
@@ -99,8 +110,10 @@ def test_each_answer_is_followed_by_one_visible_and_one_hidden_check(name):
             assert (grade_id(visible), grade_id(hidden)) == tuple(
                 f"{grade_id(cell)}-{which}" for which in ("check", "hidden")
             )
-            assert HIDDEN[0] not in visible.source
+            assert "rng" not in without(visible.source, HIDDEN)
             assert without(hidden.source, HIDDEN).startswith("# ")
+            is_function = "def " in without(cell.source, SOLUTION)
+            assert all(is_function == ("rng." in test.source) for test in (visible, hidden))
     assert len(of_role(name, "test")) == 2 * len(of_role(name, "answer"))
 
 
