@@ -234,10 +234,10 @@ def test_narrower_hills_and_more_ridges_come_closer_everywhere():
 @pytest.mark.claim("no-finite-tower")
 @given(st.integers(1, 8), st.integers(0, 2**32 - 1))
 def test_no_finite_sum_of_sigmoids_dies_out_in_every_direction(n, seed):
-    generator = np.random.default_rng(seed)
-    angle = np.pi * (np.arange(n) + generator.uniform(0.2, 0.8, n)) / n
+    rng = np.random.default_rng(seed)
+    angle = np.pi * (np.arange(n) + rng.uniform(0.2, 0.8, n)) / n
     W = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    v = generator.uniform(0.5, 2, n) * generator.choice([-1, 1], n)
+    v = rng.uniform(0.5, 2, n) * rng.choice([-1, 1], n)
     network = OneLayer(W, np.zeros(n), v)
     along = np.array([-W[0, 1], W[0, 0]]) * 1e6  # far along the crest of the first ridge
     across = one_layer(network, along + np.array([[-30.0], [30.0]]) * W[0])
@@ -249,8 +249,8 @@ def test_no_finite_sum_of_sigmoids_dies_out_in_every_direction(n, seed):
 
 @pytest.mark.claim("hat-network")
 def test_hat_network_is_the_sum_of_its_neurons():
-    generator = np.random.default_rng(2)
-    hats = Hats(generator.uniform(-1, 1, 12), generator.standard_normal(12), 0.7)
+    rng = np.random.default_rng(2)
+    hats = Hats(rng.uniform(-1, 1, 12), rng.standard_normal(12), 0.7)
     x = np.append(np.linspace(-2, 2, 101), hats.at)
     dense = 0.7 + np.sum(hats.bends * np.maximum(x[:, None] - hats.at, 0), axis=1)
     np.testing.assert_allclose(hat_network(hats, x), dense, atol=1e-13)
@@ -343,8 +343,8 @@ def test_squares_miss_the_corner_by_a_sixteenth(fact):
 @pytest.mark.claim("difference-witness")
 @given(st.integers(1, 50), st.integers(0, 2**32 - 1))
 def test_differences_see_no_network_of_squares(n, seed):
-    generator = np.random.default_rng(seed)
-    W, b, v = generator.standard_normal((n, 1)), *generator.standard_normal((2, n))
+    rng = np.random.default_rng(seed)
+    W, b, v = rng.standard_normal((n, 1)), *rng.standard_normal((2, n))
     values = one_layer(OneLayer(W, b, v), np.arange(5)[:, None] / 4, np.square)
     assert np.array([1, -4, 6, -4, 1]) @ values == pytest.approx(0, abs=1e-11 * n)
     lines = one_layer(OneLayer(W, b, v), np.arange(3)[:, None] / 2, np.positive)
@@ -366,28 +366,28 @@ def test_three_sigmoids_square_their_input():
 @pytest.mark.parametrize("activation", [SIGMOID, RELU, np.sin, np.tanh, np.heaviside])
 def test_what_is_no_polynomial_comes_closer_with_more_neurons(activation):
     phi = (lambda z: np.heaviside(z, 0.5)) if activation is np.heaviside else activation
-    x, generator = np.linspace(0, 1, 801)[:, None], np.random.default_rng(4)
+    x, rng = np.linspace(0, 1, 801)[:, None], np.random.default_rng(4)
     errors = []
     for n in (5, 40, 320):
-        W = generator.normal(0, 20, (n, 1))
-        network = fit_output(W, -W[:, 0] * generator.uniform(0, 1, n), x, vee(x[:, 0]), phi)
+        W = rng.normal(0, 20, (n, 1))
+        network = fit_output(W, -W[:, 0] * rng.uniform(0, 1, n), x, vee(x[:, 0]), phi)
         errors.append(np.abs(one_layer(network, x, phi) - vee(x[:, 0])).mean())
     assert errors[2] < errors[0] / 4 and errors[2] < 0.01
 
 
 @pytest.mark.claim("one-layer")
 def test_one_layer_is_the_sum_over_its_neurons():
-    generator = np.random.default_rng(5)
-    W, x = generator.standard_normal((4, 3)), generator.standard_normal((2, 5, 3))
-    b, v = generator.standard_normal((2, 4))
+    rng = np.random.default_rng(5)
+    W, x = rng.standard_normal((4, 3)), rng.standard_normal((2, 5, 3))
+    b, v = rng.standard_normal((2, 4))
     dense = 0.3 + sum(v[j] * np.tanh(x @ W[j] + b[j]) for j in range(4))
     np.testing.assert_allclose(one_layer(OneLayer(W, b, v, 0.3), x, np.tanh), dense, atol=1e-14)
 
 
 def test_fitted_output_beats_its_neighbours():
-    generator = np.random.default_rng(6)
-    W, b = generator.normal(0, 3, (20, 2)), generator.normal(0, 3, 20)
-    x = generator.uniform(-1, 1, (300, 2))
+    rng = np.random.default_rng(6)
+    W, b = rng.normal(0, 3, (20, 2)), rng.normal(0, 3, 20)
+    x = rng.uniform(-1, 1, (300, 2))
     y = np.exp(-np.sum(x**2, axis=1))
     best = fit_output(W, b, x, y)
     least = np.sum((one_layer(best, x) - y) ** 2)
@@ -397,12 +397,12 @@ def test_fitted_output_beats_its_neighbours():
 
 
 def test_random_features_follow_the_hill_ever_closer():
-    generator = np.random.default_rng(7)
-    x = generator.uniform(-3, 3, (1500, 2))
+    rng = np.random.default_rng(7)
+    x = rng.uniform(-3, 3, (1500, 2))
     y = np.exp(-np.sum(x**2, axis=1) / 2)
     errors = []
     for n in (50, 100, 200, 400):
-        W, b = generator.normal(0, 2, (n, 2)), generator.uniform(-6, 6, n)
+        W, b = rng.normal(0, 2, (n, 2)), rng.uniform(-6, 6, n)
         errors.append(np.abs(one_layer(fit_output(W, b, x, y), x) - y).max())
     assert all(after < before / 4 for before, after in pairwise(errors))
 
@@ -410,17 +410,17 @@ def test_random_features_follow_the_hill_ever_closer():
 # --- sampled neurons
 
 
-def points(generator, d, radius, count=300):
-    x = generator.standard_normal((count, d))
-    return x / np.linalg.norm(x, axis=1)[:, None] * generator.uniform(0, radius, count)[:, None]
+def points(rng, d, radius, count=300):
+    x = rng.standard_normal((count, d))
+    return x / np.linalg.norm(x, axis=1)[:, None] * rng.uniform(0, radius, count)[:, None]
 
 
 @pytest.mark.claim("step-mean")
 @pytest.mark.parametrize("d", [1, 3, 20])
 def test_sampled_steps_are_the_hill_on_average(d):
-    generator = np.random.default_rng(8)
-    x = points(generator, d, 2, count=20)
-    network = sample_hill(generator, 200_000, d, 2)
+    rng = np.random.default_rng(8)
+    x = points(rng, d, 2, count=20)
+    network = sample_hill(rng, 200_000, d, 2)
     error = one_layer(network, x, lambda z: np.heaviside(z, 0.5)) - np.exp(-np.sum(x**2, 1) / 2)
     assert np.abs(error).max() < 5 * 2 * np.sqrt(2 * d / 200_000)
 
@@ -428,12 +428,12 @@ def test_sampled_steps_are_the_hill_on_average(d):
 @pytest.mark.claim("sampled-error")
 @pytest.mark.parametrize("d", [1, 4, 16])
 def test_sampled_error_is_below_its_bound_and_falls_like_the_root(d):
-    generator, counts = np.random.default_rng(9), np.array([100, 1000, 10_000])
-    x = points(generator, d, 2)
+    rng, counts = np.random.default_rng(9), np.array([100, 1000, 10_000])
+    x = points(rng, d, 2)
     y = np.exp(-np.sum(x**2, axis=1) / 2)
     errors = []
     for n in counts:
-        tries = [one_layer(sample_hill(generator, n, d, 2), x, lambda z: np.heaviside(z, 0.5)) - y
+        tries = [one_layer(sample_hill(rng, n, d, 2), x, lambda z: np.heaviside(z, 0.5)) - y
                  for _ in range(10)]  # fmt: skip
         errors.append(np.sqrt(np.mean(np.square(tries))))
     assert (errors < 2 * np.sqrt(2 * d / counts)).all()
@@ -497,11 +497,11 @@ def test_every_neuron_can_bring_a_piece():
 @pytest.mark.claim("depth-separation")
 @pytest.mark.parametrize("k", [2, 4, 6])
 def test_too_few_neurons_miss_the_sawtooth_by_a_half(k):
-    teeth, generator = np.arange(2**k + 1) / 2**k, np.random.default_rng(11)
+    teeth, rng = np.arange(2**k + 1) / 2**k, np.random.default_rng(11)
     for trial in range(20):
         n = 2**k - 2
-        W = generator.choice([-1, 1], (n, 1))
-        b = -W[:, 0] * generator.uniform(0, 1, n)
+        W = rng.choice([-1, 1], (n, 1))
+        b = -W[:, 0] * rng.uniform(0, 1, n)
         y = sawtooth(teeth, k)
         network = fit_output(W, b, teeth[:, None], y, RELU)
         assert np.abs(one_layer(network, teeth[:, None], RELU) - y).max() >= 0.5 - 1e-9, trial
@@ -512,10 +512,10 @@ def test_too_few_neurons_miss_the_sawtooth_by_a_half(k):
 @pytest.mark.claim("mean-separation")
 @given(st.integers(3, 7), st.integers(1, 12), st.integers(0, 2**32 - 1))
 def test_mean_error_of_few_pieces_is_near_an_eighth(k, pieces, seed):
-    N, generator = 2**k, np.random.default_rng(seed)
+    N, rng = 2**k, np.random.default_rng(seed)
     x = (np.arange(64 * N) + 0.5) / (64 * N)
-    at = np.sort(np.append([0, 1], generator.uniform(0, 1, pieces - 1)))
-    g = np.interp(x, at, generator.uniform(-0.5, 1.5, pieces + 1))
+    at = np.sort(np.append([0, 1], rng.uniform(0, 1, pieces - 1)))
+    g = np.interp(x, at, rng.uniform(-0.5, 1.5, pieces + 1))
     least = 1 / 8 - (pieces + 1) / (4 * N)
     assert np.abs(g - sawtooth(x, k)).mean() >= least - 1e-3
 
@@ -553,6 +553,7 @@ def test_mean_error_of_few_pieces_is_near_an_eighth(k, pieces, seed):
         (lambda: fit_output([[1]], [0], [[1], [2]], [1]), ValueError, "x has 2 rows and y 1"),
         (lambda: sample_hill(np.random.default_rng(), 0, 1, 1), ValueError, "n is 0"),
         (lambda: sample_hill(np.random.default_rng(), 1, 1, 0), ValueError, "radius is 0.0"),
+        (lambda: sample_hill(1, 1, 1, 1), TypeError, "rng is 1; give a Generator"),
         (lambda: sawtooth(0, 0), ValueError, "k is 0"),
         (lambda: tent([1, np.inf]), ValueError, r"x\[1\] is inf"),
         (lambda: one_layer_line([1], [0, 1], [1]), ValueError, "w, b and v have 1, 2 and 1"),

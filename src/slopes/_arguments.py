@@ -15,7 +15,7 @@ from reprlib import repr as shorten
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Algorithm = TypeVar("Algorithm", bound=Callable[..., Any])
@@ -43,7 +43,7 @@ def overridable(algorithm: Algorithm) -> Algorithm:
     return cast(Algorithm, asking)
 
 
-def real(name: str, value: ArrayLike) -> Floats:
+def real(name: str, value: Any) -> Floats:
     """`value` as a float64 array of finite numbers, any shape."""
     value = _gathered(value)
     if isinstance(value, Traced):
@@ -51,29 +51,29 @@ def real(name: str, value: ArrayLike) -> Floats:
     return _require(name, _as_floats(name, value), np.isfinite, "give finite numbers")
 
 
-def positive(name: str, value: ArrayLike) -> Floats:
+def positive(name: str, value: Any) -> Floats:
     """`value` as an array of finite numbers above 0."""
     return _require(name, real(name, value), lambda x: x > 0, "give numbers above 0")
 
 
-def nonnegative(name: str, value: ArrayLike) -> Floats:
+def nonnegative(name: str, value: Any) -> Floats:
     """`value` as an array of finite numbers, none below 0."""
     return _require(name, real(name, value), lambda x: x >= 0, "give numbers from 0 up")
 
 
-def nonzero(name: str, value: ArrayLike, why: str) -> Floats:
+def nonzero(name: str, value: Any, why: str) -> Floats:
     """`value` as an array of finite numbers other than 0; `why` says what divides by it."""
     remedy = f"give numbers other than 0: {why}"
     return _require(name, real(name, value), lambda x: x != 0, remedy)
 
 
-def inside(name: str, value: ArrayLike, low: float, high: float) -> Floats:
+def inside(name: str, value: Any, low: float, high: float) -> Floats:
     """`value` as an array of numbers strictly between `low` and `high`."""
     remedy = f"give numbers strictly between {low} and {high}"
     return _require(name, real(name, value), lambda x: (x > low) & (x < high), remedy)
 
 
-def between(name: str, value: ArrayLike, low: float, high: float) -> Floats:
+def between(name: str, value: Any, low: float, high: float) -> Floats:
     """`value` as an array of numbers from `low` to `high`, the ends included."""
     remedy = f"give numbers from {low} to {high}"
     return _require(name, real(name, value), lambda x: (x >= low) & (x <= high), remedy)
@@ -86,7 +86,7 @@ def ensure(holds: Callable[[Floats], Any], result: Floats, complaint: str) -> Fl
     return result
 
 
-def ends(low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
+def ends(low: Any, high: Any) -> tuple[Floats, Floats]:
     """Ends of intervals, as two arrays of the common shape with `low` below `high`."""
     low, high = real("low", low), real("high", high)
     shape = together(low=low, high=high)
@@ -97,7 +97,7 @@ def ends(low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
     return low, high
 
 
-def vector(name: str, value: ArrayLike, minimum: int = 1) -> Floats:
+def vector(name: str, value: Any, minimum: int = 1) -> Floats:
     """`value` as an array of one dimension with at least `minimum` elements."""
     array = real(name, value)
     if array.ndim != 1:
@@ -107,7 +107,7 @@ def vector(name: str, value: ArrayLike, minimum: int = 1) -> Floats:
     return array
 
 
-def increasing(name: str, value: ArrayLike, minimum: int = 2) -> Floats:
+def increasing(name: str, value: Any, minimum: int = 2) -> Floats:
     """`value` as a vector of strictly increasing numbers."""
     array = vector(name, value, minimum)
     if isinstance(array, Traced):
@@ -122,7 +122,7 @@ def increasing(name: str, value: ArrayLike, minimum: int = 2) -> Floats:
     return array
 
 
-def matrix(name: str, value: ArrayLike) -> Floats:
+def matrix(name: str, value: Any) -> Floats:
     """`value` as an array of at least two dimensions, none of length 0: a stack of matrices."""
     array = real(name, value)
     if array.ndim < 2 or 0 in array.shape:
@@ -130,7 +130,7 @@ def matrix(name: str, value: ArrayLike) -> Floats:
     return array
 
 
-def square(name: str, value: ArrayLike) -> Floats:
+def square(name: str, value: Any) -> Floats:
     """`value` as a stack of square matrices."""
     array = matrix(name, value)
     if array.shape[-1] != array.shape[-2]:

@@ -5,8 +5,9 @@ from math import isqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import ensure, overridable, real, together
+from slopes._arguments import Floats, ensure, overridable, real, together
 from slopes.activation import SIGMOID, Activation
 
 
@@ -25,35 +26,28 @@ class Chain:
     activation : Activation
         The activation function of every neuron.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, the shapes do not broadcast, or there
-        is no layer.
-    TypeError
-        If `w` or `b` does not hold real numbers, or `activation` is no `Activation`.
-
     Examples
     --------
     >>> Chain([1, 2, 3], 0).b
     array([0., 0., 0.])
     """
 
-    w: np.ndarray
-    b: np.ndarray
+    w: Floats
+    b: Floats
     activation: Activation = SIGMOID
 
-    def __post_init__(self):
-        if not isinstance(self.activation, Activation):
+    def __init__(self, w: ArrayLike, b: ArrayLike, activation: Activation = SIGMOID) -> None:
+        if not isinstance(activation, Activation):
             raise TypeError(
-                f"activation is {self.activation!r}; give an Activation, such as SIGMOID or TANH"
+                f"activation is {activation!r}; give an Activation, such as SIGMOID or TANH"
             )
-        w, b = real("w", self.w), real("b", self.b)
+        w, b = real("w", w), real("b", b)
         shape = together(w=w, b=b)
         if not shape or not shape[-1]:
             raise ValueError(f"w and b have shape {shape}; give a row of one number per layer")
         object.__setattr__(self, "w", w + np.zeros(shape))
         object.__setattr__(self, "b", b + np.zeros(shape))
+        object.__setattr__(self, "activation", activation)
 
 
 class Pass(NamedTuple):
@@ -69,11 +63,11 @@ class Pass(NamedTuple):
         the output.
     """
 
-    z: np.ndarray
-    a: np.ndarray
+    z: Floats
+    a: Floats
 
 
-def forward(chain, x):
+def forward(chain: Chain, x: ArrayLike) -> Pass:
     """Weighted inputs and activations of every layer (:eq:`chain-forward`).
 
     Parameters
@@ -91,10 +85,7 @@ def forward(chain, x):
     Raises
     ------
     ValueError
-        If an input is NaN or infinite, the shapes do not broadcast, or
-        activations without a ceiling grow beyond the floats and meet a weight 0.
-    TypeError
-        If `x` does not hold real numbers.
+        If activations without a ceiling grow beyond the floats and meet a weight 0.
 
     Examples
     --------
@@ -111,7 +102,7 @@ def forward(chain, x):
     return Pass(ensure(lambda z: ~np.isnan(z), z, complaint), a)
 
 
-def gains(chain, x):
+def gains(chain: Chain, x: ArrayLike) -> Floats:
     """Gain of every layer, ``g_i = w_i σ'(z_i)`` (:eq:`gains`).
 
     The factor by which layer i scales a small change going forward, and an
@@ -131,7 +122,7 @@ def gains(chain, x):
 
     Raises
     ------
-    ValueError, TypeError
+    ValueError
         As `forward`.
 
     Examples
@@ -142,7 +133,7 @@ def gains(chain, x):
     return chain.w * chain.activation.slope(forward(chain, x).z)
 
 
-def log_gains(chain, x):
+def log_gains(chain: Chain, x: ArrayLike) -> tuple[Floats, Floats]:
     """Sign and natural logarithm of every layer's gain (:eq:`gains`), at any depth of saturation.
 
     Parameters
@@ -161,7 +152,7 @@ def log_gains(chain, x):
 
     Raises
     ------
-    ValueError, TypeError
+    ValueError
         As `forward`.
 
     Examples
@@ -173,7 +164,7 @@ def log_gains(chain, x):
     return _log_gains(chain, forward(chain, x).z)
 
 
-def gradient(chain, x):
+def gradient(chain: Chain, x: ArrayLike) -> Floats:
     """Slope of the output with respect to the input, ``∂a_n/∂a_0`` (:eq:`gradient`).
 
     The product of the gains. It is 0 or infinite only where the answer itself
@@ -193,7 +184,7 @@ def gradient(chain, x):
 
     Raises
     ------
-    ValueError, TypeError
+    ValueError
         As `forward`.
 
     Examples
@@ -209,7 +200,7 @@ def gradient(chain, x):
     return np.where(in_range, product, _power(np.prod(sign, axis=-1), np.sum(log, axis=-1)))
 
 
-def log_gradient(chain, x):
+def log_gradient(chain: Chain, x: ArrayLike) -> tuple[Floats, Floats]:
     """Sign and natural logarithm of the gradient ``∂a_n/∂a_0`` (:eq:`log-gradient`).
 
     A sum where the gradient is a product, so it is right at any depth, also
@@ -231,7 +222,7 @@ def log_gradient(chain, x):
 
     Raises
     ------
-    ValueError, TypeError
+    ValueError
         As `forward`.
 
     Examples
@@ -244,7 +235,7 @@ def log_gradient(chain, x):
     return np.prod(sign, axis=-1) + 0.0, np.sum(log, axis=-1)
 
 
-def bias_gradients(chain, x, cost_slope=1):
+def bias_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> Floats:
     """Slopes ``∂a_n/∂b_i`` of the output, or ``∂C/∂b_i`` of a cost (:eq:`bias-gradients`).
 
     The slope at the layer's own neuron, ``σ'(z_i)``, times the gains of all
@@ -267,8 +258,8 @@ def bias_gradients(chain, x, cost_slope=1):
 
     Raises
     ------
-    ValueError, TypeError
-        As `forward`; also for a `cost_slope` that is no finite number.
+    ValueError
+        As `forward`.
 
     Examples
     --------
@@ -278,7 +269,7 @@ def bias_gradients(chain, x, cost_slope=1):
     return _power(*_log_errors(chain, forward(chain, x).z, cost_slope))
 
 
-def weight_gradients(chain, x, cost_slope=1):
+def weight_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> Floats:
     """Slopes ``∂a_n/∂w_i`` of the output, or ``∂C/∂w_i`` of a cost (:eq:`weight-gradients`).
 
     The slope for the bias times what the weight multiplies, ``a_{i-1}``.
@@ -299,8 +290,8 @@ def weight_gradients(chain, x, cost_slope=1):
 
     Raises
     ------
-    ValueError, TypeError
-        As `bias_gradients`.
+    ValueError
+        As `forward`.
 
     Examples
     --------
@@ -312,7 +303,7 @@ def weight_gradients(chain, x, cost_slope=1):
     return _power(sign * np.sign(a[..., :-1]), log + _log_size(a[..., :-1]))
 
 
-def gradient_bound(chain):
+def gradient_bound(chain: Chain) -> Floats:
     """Upper bound of ``|∂a_n/∂a_0|``, over all inputs and biases (:eq:`gradient-bound`).
 
     Every slope ``σ'(z_i)`` is replaced by the steepest there is: ``∏|w_i|/4^n``
@@ -341,7 +332,7 @@ def gradient_bound(chain):
     return np.where(in_range, product, _power(1, np.sum(log, axis=-1)))
 
 
-def log_gradient_bound(chain):
+def log_gradient_bound(chain: Chain) -> Floats:
     """Natural logarithm of the bound of ``|∂a_n/∂a_0|`` (:eq:`gradient-bound`), at any depth.
 
     Parameters
@@ -362,7 +353,7 @@ def log_gradient_bound(chain):
     return np.sum(_log_size(chain.w) + np.log(chain.activation.steepest), axis=-1)
 
 
-def gradient_shortfall(chain, x):
+def gradient_shortfall(chain: Chain, x: ArrayLike) -> Floats:
     """How far the gradient stays below its bound: ``ln(bound/|∂a_n/∂a_0|)``.
 
     The weights cancel: what remains is ``Σ ln(steepest slope/σ'(z_i))``, 0 when
@@ -382,7 +373,7 @@ def gradient_shortfall(chain, x):
 
     Raises
     ------
-    ValueError, TypeError
+    ValueError
         As `forward`.
 
     Examples

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import ends, nonnegative, nonzero, real, together, whole
+from slopes._arguments import Floats, ends, nonnegative, nonzero, real, together, whole
 from slopes.activation import SIGMOID
 
 _NEWTON_STEPS = 6  # five reach the last digit, from tiny to huge weights
@@ -17,13 +18,13 @@ class IdentityNeuron(NamedTuple):
     shapes that broadcast make many neurons at once.
     """
 
-    w1: np.ndarray
-    b: np.ndarray
-    w2: np.ndarray
-    shift: np.ndarray
+    w1: Floats
+    b: Floats
+    w2: Floats
+    shift: Floats
 
 
-def identity_neuron(w1, best=False):
+def identity_neuron(w1: ArrayLike, best: bool = False) -> IdentityNeuron:
     """Neuron with weight `w1` that copies numbers from 0 to 1 (:eq:`identity-neuron`).
 
     It is centred, ``b = -w1/2``, so that 1/2 is copied exactly. The Taylor
@@ -34,7 +35,7 @@ def identity_neuron(w1, best=False):
     Parameters
     ----------
     w1 : array_like
-        Weight into the sigmoid, any shape, either sign, in 1/(unit of the input).
+        Weight into the sigmoid, other than 0, any shape, in 1/(unit of the input).
     best : bool
         Whether to take the `w2` with the least worst error over [0, 1].
 
@@ -46,9 +47,7 @@ def identity_neuron(w1, best=False):
     Raises
     ------
     ValueError
-        If a weight is NaN, infinite, or so close to 0 that ``4/w1`` is infinite.
-    TypeError
-        If `w1` does not hold real numbers.
+        If a weight is so close to 0 that ``4/w1`` is infinite.
 
     Examples
     --------
@@ -65,7 +64,7 @@ def identity_neuron(w1, best=False):
     return IdentityNeuron(w1, -w1 / 2, w2, 0.5 - w2 / 2)
 
 
-def best_identity_neuron_without_bias(low=0, high=1):
+def best_identity_neuron_without_bias(low: ArrayLike = 0, high: ArrayLike = 1) -> IdentityNeuron:
     """The neuron ``w2 σ(w1 x + b)`` that copies best (:eq:`best-identity-neuron-without-bias`).
 
     On [0, 1] the worst error is 0.0560503844411514, at ``w1 = 5.6476435659624458``,
@@ -85,10 +84,7 @@ def best_identity_neuron_without_bias(low=0, high=1):
     Raises
     ------
     ValueError
-        If a number is NaN or infinite, `low` is below 0, `high` does not exceed
-        `low`, or the interval is so short and near 0 that `w1` is infinite.
-    TypeError
-        If `low` or `high` does not hold real numbers.
+        If an interval is so short and near 0 that `w1` is infinite.
 
     Examples
     --------
@@ -104,7 +100,7 @@ def best_identity_neuron_without_bias(low=0, high=1):
     return IdentityNeuron(w1, -w1 * centre, 2 * centre, np.zeros_like(w1))
 
 
-def copy_input(neuron, x):
+def copy_input(neuron: IdentityNeuron, x: ArrayLike) -> Floats:
     """What the neuron answers to `x` (:eq:`identity-neuron`), without cancellation.
 
     As it stands the formula subtracts two numbers near ``2/w1``, and loses all
@@ -124,13 +120,6 @@ def copy_input(neuron, x):
     numpy.ndarray
         The answers, in units of the input, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not broadcast.
-    TypeError
-        If `neuron` is no `IdentityNeuron`, or `x` does not hold real numbers.
-
     Examples
     --------
     >>> copy_input(identity_neuron(1e-12), [0, 0.3, 1])
@@ -141,7 +130,7 @@ def copy_input(neuron, x):
     return _answer(neuron, x)
 
 
-def copy_slope(neuron, x):
+def copy_slope(neuron: IdentityNeuron, x: ArrayLike) -> Floats:
     """Slope of the neuron's answer at `x`, ``w1 w2 σ'(w1 x + b)`` (:eq:`copy-slope`).
 
     A perfect copy has slope 1 everywhere. Here it is at most ``w1 w2/4``.
@@ -158,13 +147,6 @@ def copy_slope(neuron, x):
     numpy.ndarray
         The slopes, pure numbers of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not broadcast.
-    TypeError
-        If `neuron` is no `IdentityNeuron`, or `x` does not hold real numbers.
-
     Examples
     --------
     >>> copy_slope(identity_neuron(1), [0, 0.5, 1]).round(4)
@@ -176,7 +158,7 @@ def copy_slope(neuron, x):
         return neuron.w1 * neuron.w2 * SIGMOID.slope(neuron.w1 * x + neuron.b)
 
 
-def copy_through(neuron, x, k):
+def copy_through(neuron: IdentityNeuron, x: ArrayLike, k: int) -> Floats:
     """What `x` becomes on its way through a stack of `k` equal neurons (:eq:`copy-through`).
 
     Each answer is the next neuron's input. For the Taylor choice of `w2` every
@@ -196,14 +178,6 @@ def copy_through(neuron, x, k):
     numpy.ndarray
         The input and the `k` answers, along a new first axis of length ``k + 1``.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, the shapes do not broadcast, or `k` is negative.
-    TypeError
-        If `neuron` is no `IdentityNeuron`, `x` does not hold real numbers, or
-        `k` is not whole.
-
     Examples
     --------
     >>> copy_through(identity_neuron(1), [0.5, 1], 3).round(4)
@@ -220,7 +194,7 @@ def copy_through(neuron, x, k):
     return np.stack(answers)
 
 
-def identity_error(neuron, low=0, high=1):
+def identity_error(neuron: IdentityNeuron, low: ArrayLike = 0, high: ArrayLike = 1) -> Floats:
     """Worst error of the copy, the sup of ``|answer - x|`` over [low, high] (:eq:`identity-error`).
 
     Exact, not searched for on a grid: the error is greatest at an end, or where
@@ -239,14 +213,6 @@ def identity_error(neuron, low=0, high=1):
     numpy.ndarray
         The error, in units of the input, of the common shape; right to about
         1e-16, and for a centred neuron with slope 1 to 14 digits.
-
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, `high` does not exceed `low`, or the
-        shapes do not broadcast.
-    TypeError
-        If `neuron` is no `IdentityNeuron`, or an end is no real number.
 
     Examples
     --------

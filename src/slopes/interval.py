@@ -4,8 +4,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from slopes._arguments import inside, overridable, real, together
+from slopes._arguments import Floats, inside, overridable, real, together
 
 _BLOCK = 1 << 13  # numbers of which the processor's cache holds all that is made of them
 
@@ -13,11 +14,11 @@ _BLOCK = 1 << 13  # numbers of which the processor's cache holds all that is mad
 class Interval(NamedTuple):
     """The inputs from `low` to `high`; both are NaN where there are none."""
 
-    low: np.ndarray
-    high: np.ndarray
+    low: Floats
+    high: Floats
 
 
-def steep_interval(w, b=0, threshold=1):
+def steep_interval(w: ArrayLike, b: ArrayLike = 0, threshold: ArrayLike = 1) -> Interval:
     """Ends of the set of inputs ``a`` where ``|w σ'(wa + b)| >= 1`` (:eq:`steep-interval`).
 
     The set is one interval around ``-b/w``, for a weight of either sign. It is
@@ -36,14 +37,6 @@ def steep_interval(w, b=0, threshold=1):
         Two arrays ``low`` and ``high`` of the common shape, in units of the
         input ``a``, both NaN where no input is steep enough.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, `threshold` is not above 1e-300, or the
-        shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> low, high = steep_interval([8, -8, 3], 3)
@@ -58,7 +51,7 @@ def steep_interval(w, b=0, threshold=1):
         return Interval((centre - reach) / size, (centre + reach) / size)
 
 
-def interval_width(w, threshold=1):
+def interval_width(w: ArrayLike, threshold: ArrayLike = 1) -> Floats:
     """Width of the set of inputs ``a`` where ``|w σ'(wa + b)| >= 1``.
 
     The bias moves the set without stretching it, so the width depends on the
@@ -78,14 +71,6 @@ def interval_width(w, threshold=1):
     numpy.ndarray
         Width in units of the input ``a``, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, `threshold` is not above 1e-300, or the
-        shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> interval_width([3, 4, 6.9, -6.9]).round(4)
@@ -96,7 +81,7 @@ def interval_width(w, threshold=1):
     return _width(w, threshold) if size <= 2 * _BLOCK else _in_blocks(w, threshold)
 
 
-def widest_interval():
+def widest_interval() -> tuple[float, float]:
     """The weight with the widest interval, and that width (:eq:`widest-interval`).
 
     With ``|w| = 4 cosh² t`` the width is ``t sech² t``, greatest where
@@ -122,7 +107,9 @@ def widest_interval():
     return 4 * math.cosh(t) ** 2, t / math.cosh(t) ** 2
 
 
-def steep_region(w, a, b=0, threshold=1):
+def steep_region(
+    w: ArrayLike, a: ArrayLike, b: ArrayLike = 0, threshold: ArrayLike = 1
+) -> NDArray[np.bool_]:
     """Whether ``|w σ'(wa + b)| >= 1``, element by element (:eq:`steep-region`).
 
     A map of the plane of weights and inputs, for instance. The weighted input
@@ -141,14 +128,6 @@ def steep_region(w, a, b=0, threshold=1):
     numpy.ndarray
         Booleans of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, `threshold` is not above 1e-300, or the
-        shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> steep_region([8, -8, 3], 0.4, [-3, 3, -1.2])
@@ -161,7 +140,7 @@ def steep_region(w, a, b=0, threshold=1):
         return np.abs(w * a + b) <= farthest
 
 
-def _positive(threshold):
+def _positive(threshold: ArrayLike) -> Floats:
     return inside("threshold", threshold, 1e-300, np.inf)  # below, a quotient could overflow
 
 

@@ -19,12 +19,12 @@ from slopes.universality import (
 )
 
 
-def deep(x, generator, n, layers, activation):
+def deep(x, rng, n, layers, activation):
     """A random network of `layers` layers of `n` neurons each, at the columns of `x`."""
     a = np.concatenate([x, np.zeros((n - x.shape[0], x.shape[1]))])
     for _ in range(layers):
-        a = activation(generator.standard_normal((n, n)) @ a + generator.standard_normal((n, 1)))
-    return generator.standard_normal(n) @ a
+        a = activation(rng.standard_normal((n, n)) @ a + rng.standard_normal((n, 1)))
+    return rng.standard_normal(n) @ a
 
 
 def disc(radius, rings=40, spokes=100, edge=20_000):
@@ -155,9 +155,9 @@ def test_prices_of_a_hill():
     assert len(steps.at) == 45
     ridges = ridge_mean(lambda t: step_network(steps, t), x, y, 6)
     assert 0.009 < np.abs(ridges - hill).max() < 0.01
-    generator, side = np.random.default_rng(0), np.linspace(-3, 3, 41)
+    rng, side = np.random.default_rng(0), np.linspace(-3, 3, 41)
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    W, b = generator.normal(0, 2, (100, 2)), generator.uniform(-6, 6, 100)
+    W, b = rng.normal(0, 2, (100, 2)), rng.uniform(-6, 6, 100)
     target = np.exp(-np.sum(grid**2, axis=1) / 2)
     assert np.abs(one_layer(fit_output(W, b, grid, target), grid) - target).max() < 0.015
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from slopes._arguments import Floats
+
 _SWEEPS = 60  # a Jacobi iteration ends after 3 to 15
 _REACH = 1e3  # a column this much longer than its pivot calls for pivoting
 
 
-def moderate(jacobians):
+def moderate(jacobians: Floats) -> tuple[Floats, Floats]:
     """Jacobians without extreme entries, and the logarithm of what each was divided by."""
     _, powers = np.frexp(np.abs(jacobians).max(axis=(1, 2)))
     shifts = np.where(powers > 1000, 1000 - powers, np.where(powers < -500, -powers, 0))
@@ -15,7 +17,7 @@ def moderate(jacobians):
     return np.ldexp(jacobians, shifts[:, None, None]), -shifts * np.log(2)
 
 
-def graded(jacobians):
+def graded(jacobians: Floats) -> tuple[Floats, Floats]:
     """The product as ``Q diag(e^d) U``: its log lengths d, and the rows of U."""
     frame, lengths = np.eye(jacobians.shape[-1]), np.zeros(jacobians.shape[-1])
     rows = frame
@@ -55,7 +57,7 @@ def _longest_first(images, lengths):
     return np.array(order)
 
 
-def orthogonal_lengths(lengths, rows):
+def orthogonal_lengths(lengths: Floats, rows: Floats) -> Floats:
     """Log singular values of ``diag(e^lengths) rows``: pairs of rows are turned until orthogonal.
 
     One-sided Jacobi rotations. Rows have length 1 and their true lengths are

@@ -1,13 +1,16 @@
 """Products of any length: their singular values and Lyapunov exponents."""
 
-import numpy as np
+from collections.abc import Sequence
 
-from slopes._arguments import overridable, square, whole
+import numpy as np
+from numpy.typing import ArrayLike
+
+from slopes._arguments import Floats, overridable, square, whole
 from slopes.jacobian._graded import graded, moderate, orthogonal_lengths
 from slopes.jacobian.singular_values import Extremes, extreme_singular_values
 
 
-def product(jacobians):
+def product(jacobians: ArrayLike) -> Floats:
     """Jacobian of the whole network, ``J_T ⋯ J_2 J_1`` (:eq:`product`).
 
     Multiplied out as it stands. In a deep network that is 0, infinite, or
@@ -17,20 +20,12 @@ def product(jacobians):
     Parameters
     ----------
     jacobians : array_like
-        Shape (T, n, n), the first layer first.
+        Shape (T, n, n) with T at least 1, the first layer first.
 
     Returns
     -------
     numpy.ndarray
         Shape (n, n); NaN where infinities of both signs met.
-
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, there is no layer, or the shape is
-        not (T, n, n).
-    TypeError
-        If `jacobians` does not hold real numbers.
 
     Examples
     --------
@@ -46,7 +41,7 @@ def product(jacobians):
     return whole_way
 
 
-def log_extreme_singular_values(jacobians):
+def log_extreme_singular_values(jacobians: ArrayLike) -> Extremes:
     """Logarithms of the smallest and largest singular value after every layer.
 
     Element t belongs to the product of the first t + 1 Jacobians
@@ -57,18 +52,13 @@ def log_extreme_singular_values(jacobians):
     Parameters
     ----------
     jacobians : array_like
-        Shape (T, n, n), the first layer first.
+        Shape (T, n, n) with T at least 1, the first layer first.
 
     Returns
     -------
     Extremes
         ``smallest`` and ``largest``, natural logarithms of shape (T,);
         ``-inf`` where the singular value is 0.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `product`.
 
     Examples
     --------
@@ -78,7 +68,7 @@ def log_extreme_singular_values(jacobians):
     return Extremes(*log_extremes(_layers(jacobians)))
 
 
-def log_singular_values(jacobians):
+def log_singular_values(jacobians: ArrayLike) -> Floats:
     """Logarithms of all singular values of a product of Jacobians, at any depth.
 
     The product is never formed (:eq:`log-singular-values`). It is carried along as
@@ -92,7 +82,7 @@ def log_singular_values(jacobians):
     Parameters
     ----------
     jacobians : array_like
-        Shape (T, n, n), the first layer first.
+        Shape (T, n, n) with T at least 1, the first layer first.
 
     Returns
     -------
@@ -103,8 +93,6 @@ def log_singular_values(jacobians):
 
     Raises
     ------
-    ValueError, TypeError
-        As `product`.
     numpy.linalg.LinAlgError
         If the rotations do not come to rest.
 
@@ -126,7 +114,7 @@ def log_singular_values(jacobians):
     return np.where(np.arange(len(logs)) < _rank_ceiling(jacobians), logs, -np.inf)
 
 
-def lyapunov_exponents(jacobians):
+def lyapunov_exponents(jacobians: ArrayLike) -> Floats:
     """Mean growth per layer along the axes of a moving frame (:eq:`lyapunov-exponents`).
 
     The frame is carried through the layers and made orthogonal again by a QR
@@ -138,18 +126,13 @@ def lyapunov_exponents(jacobians):
     Parameters
     ----------
     jacobians : array_like
-        Shape (T, n, n), the first layer first.
+        Shape (T, n, n) with T at least 1, the first layer first.
 
     Returns
     -------
     numpy.ndarray
         Natural logarithm of the growth per layer, shape (n,), the largest
         first; ``-inf`` where a direction is lost.
-
-    Raises
-    ------
-    ValueError, TypeError
-        As `product`.
 
     Notes
     -----
@@ -170,7 +153,7 @@ def lyapunov_exponents(jacobians):
     return np.sort(growth / jacobians.shape[0])[::-1]
 
 
-def gaussian_exponents(n):
+def gaussian_exponents(n: int) -> Floats:
     """Lyapunov exponents of independent Gaussian matrices, exactly.
 
     For products of n × n matrices with independent entries of mean 0 and
@@ -182,19 +165,12 @@ def gaussian_exponents(n):
     Parameters
     ----------
     n : int
-        Number of rows.
+        Number of rows, at least 1.
 
     Returns
     -------
     numpy.ndarray
         Natural logarithms, shape (n,), the largest first.
-
-    Raises
-    ------
-    ValueError
-        If `n` is below 1.
-    TypeError
-        If `n` is not whole.
 
     Notes
     -----
@@ -213,7 +189,7 @@ def gaussian_exponents(n):
     return (digamma[::-1] + np.log(2 / n)) / 2
 
 
-def _layers(jacobians):
+def _layers(jacobians: ArrayLike) -> Floats:
     jacobians = square("jacobians", jacobians)
     if jacobians.ndim != 3:
         raise ValueError(
@@ -223,7 +199,7 @@ def _layers(jacobians):
 
 
 @overridable
-def log_extremes(jacobians):
+def log_extremes(jacobians: Floats) -> tuple[Floats, Floats]:
     """What `log_extreme_singular_values` answers, by the inverses of those that have one."""
     moderated, sizes = moderate(jacobians)
     inverses = _inverses(moderated)
@@ -233,7 +209,7 @@ def log_extremes(jacobians):
     return smallest + np.cumsum(sizes), log_largest(moderated) + np.cumsum(sizes)
 
 
-def log_largest(jacobians):
+def log_largest(jacobians: Sequence[Floats] | Floats) -> Floats:
     """Logarithm of the largest singular value of every partial product."""
     partial, sizes, products = np.eye(jacobians[0].shape[-1]), [], []
     for J in jacobians:

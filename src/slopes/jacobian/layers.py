@@ -1,12 +1,13 @@
 """Jacobians of single layers, of recurrent networks and of residual ones."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import ensure, matrix, real, square, together, vector, whole
-from slopes.activation import TANH
+from slopes._arguments import Floats, ensure, matrix, real, square, together, vector, whole
+from slopes.activation import TANH, Activation
 
 
-def layer_jacobian(W, z, activation=TANH):
+def layer_jacobian(W: ArrayLike, z: ArrayLike, activation: Activation = TANH) -> Floats:
     """Jacobian of one layer, ``J = diag(σ'(z)) W`` (:eq:`layer-jacobian`).
 
     Entry (j, k) is the derivative of output j with respect to input k: the
@@ -26,13 +27,6 @@ def layer_jacobian(W, z, activation=TANH):
     numpy.ndarray
         Shape (..., m, n), with the leading axes of `W` and `z` broadcast.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not fit.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> layer_jacobian([[1, 2], [3, 4]], [0, 1]).round(4)
@@ -49,7 +43,9 @@ def layer_jacobian(W, z, activation=TANH):
     return slopes * W
 
 
-def residual_jacobian(W, z, activation=TANH, scale=1):
+def residual_jacobian(
+    W: ArrayLike, z: ArrayLike, activation: Activation = TANH, scale: ArrayLike = 1
+) -> Floats:
     """Jacobian of a residual layer, ``I + scale·G`` (:eq:`residual-jacobian`).
 
     The layer computes ``h + scale·σ(Wh)``: the input comes through unchanged,
@@ -71,11 +67,6 @@ def residual_jacobian(W, z, activation=TANH, scale=1):
     numpy.ndarray
         Shape (..., n, n).
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `layer_jacobian`; also if `W` is not square.
-
     Examples
     --------
     >>> residual_jacobian([[-1, 0], [0, -1]], [0, 0])
@@ -89,7 +80,7 @@ def residual_jacobian(W, z, activation=TANH, scale=1):
     return np.eye(W.shape[-1]) + scale * branch
 
 
-def rnn_jacobians(W, h, steps, activation=TANH):
+def rnn_jacobians(W: ArrayLike, h: ArrayLike, steps: int, activation: Activation = TANH) -> Floats:
     """Jacobians of a recurrent network left to itself, ``h ← σ(Wh)`` (:eq:`rnn-jacobians`).
 
     The product of the first t of them is the derivative of the state after t
@@ -102,7 +93,7 @@ def rnn_jacobians(W, h, steps, activation=TANH):
     h : array_like
         State at the start, shape (n,).
     steps : int
-        Number T of steps.
+        Number T of steps, at least 1.
     activation : Activation
         The neurons' activation function.
 
@@ -114,10 +105,7 @@ def rnn_jacobians(W, h, steps, activation=TANH):
     Raises
     ------
     ValueError
-        If a number is NaN or infinite, the shapes do not fit, or `steps` is
-        below 1; or if the state grows beyond the floats.
-    TypeError
-        If an argument does not hold real numbers, or `steps` is not whole.
+        If the state grows beyond the floats.
 
     Examples
     --------
@@ -131,7 +119,9 @@ def rnn_jacobians(W, h, steps, activation=TANH):
     return layer_jacobian(W, z, activation)
 
 
-def resnet_jacobians(Ws, h, scale=1, activation=TANH):
+def resnet_jacobians(
+    Ws: ArrayLike, h: ArrayLike, scale: ArrayLike = 1, activation: Activation = TANH
+) -> Floats:
     """Jacobians of a residual network, ``h ← h + scale·σ(W_l h)`` (:eq:`resnet-jacobians`).
 
     Parameters
@@ -153,10 +143,7 @@ def resnet_jacobians(Ws, h, scale=1, activation=TANH):
     Raises
     ------
     ValueError
-        If a number is NaN or infinite, the shapes do not fit, or the state
-        grows beyond the floats.
-    TypeError
-        If an argument does not hold real numbers.
+        If the state grows beyond the floats.
 
     Examples
     --------

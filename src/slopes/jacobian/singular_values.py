@@ -1,11 +1,12 @@
 """Singular values and eigenvalues of single Jacobians, and the bounds they give."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import square, whole
-from slopes.activation import TANH
+from slopes._arguments import Floats, square, whole
+from slopes.activation import TANH, Activation
 
 
 class Extremes(NamedTuple):
@@ -17,11 +18,11 @@ class Extremes(NamedTuple):
         Shape (...), one number for each Jacobian.
     """
 
-    smallest: np.ndarray
-    largest: np.ndarray
+    smallest: Floats
+    largest: Floats
 
 
-def extreme_singular_values(J):
+def extreme_singular_values(J: ArrayLike) -> Extremes:
     """Smallest and largest singular value of a Jacobian (:eq:`extreme-singular-values`).
 
     No vector of length 1 becomes shorter than the first or longer than the
@@ -38,25 +39,17 @@ def extreme_singular_values(J):
     Extremes
         ``smallest`` and ``largest``, each of shape (...).
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or `J` is not square.
-    TypeError
-        If `J` does not hold real numbers.
-
     Examples
     --------
     >>> smallest, largest = extreme_singular_values([[0, 10], [0, 0]])
     >>> float(smallest), float(largest)
     (0.0, 10.0)
     """
-    J = square("J", J)
-    values = np.linalg.svd(J, compute_uv=False)
+    values = cast(Floats, np.linalg.svd(square("J", J), compute_uv=False))
     return Extremes(values[..., -1], values[..., 0])
 
 
-def extreme_singular_vectors(J):
+def extreme_singular_vectors(J: ArrayLike) -> Extremes:
     """Inputs of length 1 that a Jacobian stretches least and most.
 
     They are the axes that J turns into the axes of the ellipse of
@@ -72,11 +65,6 @@ def extreme_singular_vectors(J):
     Extremes
         ``smallest`` and ``largest``: the two inputs, each of shape (..., n).
 
-    Raises
-    ------
-    ValueError, TypeError
-        As `extreme_singular_values`.
-
     Examples
     --------
     >>> smallest, largest = extreme_singular_vectors([[0, 10], [1, 0]])
@@ -90,7 +78,7 @@ def extreme_singular_vectors(J):
     return Extremes(axes[..., -1, :], axes[..., 0, :])
 
 
-def spectral_radius(W):
+def spectral_radius(W: ArrayLike) -> Floats:
     """Greatest absolute value of an eigenvalue, ``ρ(W)`` (:eq:`spectral-radius`).
 
     Never above ``σ_max(W)``. It rules the powers of W in the long run,
@@ -106,13 +94,6 @@ def spectral_radius(W):
     numpy.ndarray
         Shape (...).
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or `W` is not square.
-    TypeError
-        If `W` does not hold real numbers.
-
     Examples
     --------
     >>> float(spectral_radius([[0, 10], [0, 0]]))
@@ -121,7 +102,7 @@ def spectral_radius(W):
     return np.abs(np.linalg.eigvals(square("W", W))).max(axis=-1)
 
 
-def rnn_bound(W, steps, activation=TANH):
+def rnn_bound(W: ArrayLike, steps: int, activation: Activation = TANH) -> Floats:
     """Ceiling on the largest singular value of ``∂h_n/∂h_1`` in a recurrent network.
 
     ``(s σ_max(W))^(n-1)`` with the activation's steepest slope s
@@ -134,7 +115,7 @@ def rnn_bound(W, steps, activation=TANH):
     W : array_like
         Recurrent weights, shape (..., n, n).
     steps : int
-        Number of steps, one less than the number of states.
+        Number of steps, one less than the number of states; 0 or above.
     activation : Activation
         The neurons' activation function.
 
@@ -142,14 +123,6 @@ def rnn_bound(W, steps, activation=TANH):
     -------
     numpy.ndarray
         Shape (...).
-
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, `W` is not square, or `steps` is
-        negative.
-    TypeError
-        If `W` does not hold real numbers, or `steps` is not whole.
 
     Examples
     --------
@@ -161,7 +134,7 @@ def rnn_bound(W, steps, activation=TANH):
         return (activation.steepest * largest) ** steps
 
 
-def residual_bounds(G):
+def residual_bounds(G: ArrayLike) -> Extremes:
     """Floor and ceiling for the singular values of ``I + G`` (:eq:`residual-bounds`).
 
     ``max(1 - σ_max(G), σ_min(G) - 1, 0)`` and ``1 + σ_max(G)``. Where the
@@ -177,13 +150,6 @@ def residual_bounds(G):
     -------
     Extremes
         Bounds ``smallest`` and ``largest``, each of shape (...).
-
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or `G` is not square.
-    TypeError
-        If `G` does not hold real numbers.
 
     Examples
     --------

@@ -1,15 +1,18 @@
 """What networks of steps share: tables of a function, and sums of many steps in little memory."""
 
-import numpy as np
+from collections.abc import Callable, Iterator
 
-from slopes._arguments import overridable, positive, real
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from slopes._arguments import Floats, overridable, positive, real
 
 REACH = 37.5  # in float64 the sigmoid is exactly 1 from 36.74 up, and below 1e-16 at -36.74
 ROWS = 1 << 12  # points looked at together
 BLOCK = 1 << 17  # steps evaluated at once
 
 
-def one_number(name, value):
+def one_number(name: str, value: ArrayLike) -> Floats:
     """`value` as one number above 0, the same for the whole network."""
     number = positive(name, value)
     if number.shape != ():
@@ -17,7 +20,7 @@ def one_number(name, value):
     return number
 
 
-def tabulate(f, *points):
+def tabulate(f: Callable[..., ArrayLike], *points: Floats) -> Floats:
     """Values of `f` at the coordinates `points`, refused where they are not finite real numbers."""
     try:
         values = np.asarray(f(*points))
@@ -40,13 +43,13 @@ def tabulate(f, *points):
     return values.astype(np.float64)
 
 
-def blocks(size, length):
+def blocks(size: int, length: int) -> Iterator[slice]:
     """Slices of at most `length` that cover ``range(size)``."""
     return (slice(start, start + length) for start in range(0, size, length))
 
 
 @overridable
-def staircase(x, at, levels, w):
+def staircase(x: Floats, at: Floats, levels: Floats, w: Floats) -> Floats:
     """Steps at the sorted `at` that lead from ``levels[0]`` through each level to the last.
 
     Far from a step its neuron is saturated, so at each point only the steps
@@ -63,7 +66,7 @@ def staircase(x, at, levels, w):
     return total.reshape(x.shape)
 
 
-def band(x, at, w):
+def band(x: Floats, at: Floats, w: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """For each point the first of the sorted steps `at` still on the move, and how many are."""
     with np.errstate(over="ignore"):
         first = np.searchsorted(at, x - REACH / w)

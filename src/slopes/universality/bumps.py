@@ -1,10 +1,12 @@
 """Two steps make a bump, and a row of bumps follows a function."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import increasing, inside, positive, real, together, vector
+from slopes._arguments import Floats, increasing, inside, positive, real, together, vector
 from slopes.activation import logit
 from slopes.universality._tables import one_number, staircase, tabulate
 from slopes.universality.steps import step
@@ -16,12 +18,14 @@ class Bumps(NamedTuple):
     A pair of steps of input weight `w` each, of which neighbours share an edge.
     """
 
-    edges: np.ndarray
-    heights: np.ndarray
-    w: float
+    edges: Floats
+    heights: Floats
+    w: float | Floats
 
 
-def bump(x, left, right, w, height=1):
+def bump(
+    x: ArrayLike, left: ArrayLike, right: ArrayLike, w: ArrayLike, height: ArrayLike = 1
+) -> Floats:
     """Step up at `left` and down again at `right`, ``h(σ(w(x - l)) - σ(w(x - r)))`` (:eq:`bump`).
 
     Where `right` is below `left`, or `w` is negative, the bump is a hole.
@@ -40,13 +44,6 @@ def bump(x, left, right, w, height=1):
     numpy.ndarray
         The bump, in units of `height`, of the common shape of all arguments.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> bump([0, 0.5, 0.7, 1], 0.3, 0.7, w=100, height=2).round(4)
@@ -58,7 +55,7 @@ def bump(x, left, right, w, height=1):
     return height * (rise - fall)
 
 
-def bump_peak(w, gap):
+def bump_peak(w: ArrayLike, gap: ArrayLike) -> Floats:
     """Highest value of a bump of height 1, ``tanh(wg/4)`` (:eq:`bump-peak`).
 
     Reached midway between its steps; below the height for every finite weight.
@@ -73,13 +70,6 @@ def bump_peak(w, gap):
     numpy.ndarray
         Values from 0 to 1, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is not above 0, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> bump_peak([5, 20, 100], 0.4).round(4)
@@ -88,7 +78,7 @@ def bump_peak(w, gap):
     return np.tanh(_span(w, gap) / 4)
 
 
-def bump_worst_error(w, gap):
+def bump_worst_error(w: ArrayLike, gap: ArrayLike) -> Floats:
     """Largest distance between a bump and the block it stands for (:eq:`bump-worst-error`).
 
     ``1 - tanh(wg/2)/2``, next to an edge. It exceeds 1/2 for every weight: a
@@ -104,13 +94,6 @@ def bump_worst_error(w, gap):
     numpy.ndarray
         Values from 1/2 to 1 for a bump of height 1, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is not above 0, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> bump_worst_error([5, 20, 100], 0.4).round(4)
@@ -119,7 +102,7 @@ def bump_worst_error(w, gap):
     return 1 - np.tanh(_span(w, gap) / 2) / 2
 
 
-def bump_total_error(w, gap):
+def bump_total_error(w: ArrayLike, gap: ArrayLike) -> Floats:
     """Area between a bump and the block it stands for (:eq:`bump-total-error`).
 
     ``(4/w) ln(2/(1 + e^-wg))``, for height 1: it shrinks like ``1/w``, though
@@ -135,13 +118,6 @@ def bump_total_error(w, gap):
     numpy.ndarray
         Area in units of `gap`, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is not above 0, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> bump_total_error([5, 20, 100], 0.4).round(4)
@@ -150,7 +126,7 @@ def bump_total_error(w, gap):
     return -4 / positive("w", w) * np.log1p(np.expm1(-_span(w, gap)) / 2)
 
 
-def fit_bumps(f, edges, w):
+def fit_bumps(f: Callable[[Floats], ArrayLike], edges: ArrayLike, w: float | Floats) -> Bumps:
     """Row of bumps, each as high as `f` at the middle between its edges.
 
     Parameters
@@ -170,8 +146,7 @@ def fit_bumps(f, edges, w):
     Raises
     ------
     ValueError
-        If the edges do not increase, `w` is not above 0, or `f` returns
-        another shape, NaN or infinity.
+        If `f` returns another shape, NaN or infinity.
     TypeError
         If `f` does not take arrays.
 
@@ -184,7 +159,7 @@ def fit_bumps(f, edges, w):
     return Bumps(edges, tabulate(f, edges[:-1] / 2 + edges[1:] / 2), w)
 
 
-def bump_network(bumps, x):
+def bump_network(bumps: Bumps, x: ArrayLike) -> Floats:
     """Output of a row of bumps, the sum of all of them (:eq:`bump-network`).
 
     Neighbours share an edge, so that two steps melt into one: N bumps cost
@@ -203,14 +178,6 @@ def bump_network(bumps, x):
         The output, same shape as `x`, to about ``1e-16`` times the sum of the
         jumps between neighbouring heights.
 
-    Raises
-    ------
-    ValueError
-        If the edges do not increase, the number of heights is not one less,
-        `w` is not one number above 0, or a number is NaN or infinite.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> bumps = Bumps(edges=[0, 0.5, 1], heights=[0.3, 0.8], w=1000)
@@ -222,7 +189,7 @@ def bump_network(bumps, x):
     return staircase(real("x", x), edges, np.concatenate([ends, heights, ends]), w)
 
 
-def through_sigmoid(bumps):
+def through_sigmoid(bumps: Bumps) -> Bumps:
     """Bumps whose sum must pass through one more sigmoid to have these heights (:eq:`logit`).
 
     A sigmoid output neuron answers ``σ(sum)``, so each bump carries the
@@ -237,13 +204,6 @@ def through_sigmoid(bumps):
     -------
     Bumps
         The same edges and weight, with the logits of the heights.
-
-    Raises
-    ------
-    ValueError
-        If a height is not strictly between 0 and 1, or `bumps` is no row of bumps.
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------

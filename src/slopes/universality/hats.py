@@ -1,10 +1,13 @@
 """Rectified neurons make hats, and hats make every broken line."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from slopes._arguments import (
+    Floats,
     increasing,
     nonnegative,
     overridable,
@@ -24,12 +27,12 @@ class Hats(NamedTuple):
     slope there.
     """
 
-    at: np.ndarray
-    bends: np.ndarray
-    offset: float
+    at: Floats
+    bends: Floats
+    offset: float | Floats
 
 
-def fit_hats(f, low, high, count):
+def fit_hats(f: Callable[[Floats], ArrayLike], low: float, high: float, count: int) -> Hats:
     """Broken line through `count` + 1 points of `f`, evenly spaced, as a network.
 
     It is the sum of `count` + 1 hats, one on each point, as high as `f` there.
@@ -41,7 +44,7 @@ def fit_hats(f, low, high, count):
     f : callable
         Takes an array of points and returns an array of values.
     low, high : float
-        Ends of the interval.
+        Ends of the interval, ``low < high``.
     count : int
         Number of pieces, at least 1.
 
@@ -53,10 +56,9 @@ def fit_hats(f, low, high, count):
     Raises
     ------
     ValueError
-        If ``low < high`` fails, `count` is below 1, or `f` returns another
-        shape, NaN or infinity.
+        If `f` returns another shape, NaN or infinity.
     TypeError
-        If `count` is not whole, or `f` does not take arrays.
+        If `f` does not take arrays.
 
     Examples
     --------
@@ -70,7 +72,7 @@ def fit_hats(f, low, high, count):
     return Hats(at[:-1], np.diff(slopes, prepend=0), values[0])
 
 
-def hat_network(hats, x):
+def hat_network(hats: Hats, x: ArrayLike) -> Floats:
     """Output of a layer of rectified neurons, a broken line (:eq:`hat-network`).
 
     Each point is asked for its own piece only: memory grows like the number
@@ -88,13 +90,6 @@ def hat_network(hats, x):
     numpy.ndarray
         The output, same shape as `x`.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or `at` and `bends` differ in length.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> hat_network(Hats(at=[0, 1, 2], bends=[1, -2, 1], offset=0), [-1, 0.5, 1, 2, 5])
@@ -109,7 +104,7 @@ def hat_network(hats, x):
     return broken_line(x, at, bends, offset)
 
 
-def hat_error_bound(curvature, count, length=1):
+def hat_error_bound(curvature: ArrayLike, count: ArrayLike, length: ArrayLike = 1) -> Floats:
     """Most by which a broken line misses the function it interpolates (:eq:`hat-error-bound`).
 
     ``κh²/8`` with pieces of the length ``h = length/count``.
@@ -119,21 +114,14 @@ def hat_error_bound(curvature, count, length=1):
     curvature : array_like
         Largest size ``κ`` of the second derivative, 0 or above.
     count : array_like
-        Number of pieces.
+        Number of pieces, above 0.
     length : array_like
-        Length of the interval in units of `x`.
+        Length of the interval in units of `x`, above 0.
 
     Returns
     -------
     numpy.ndarray
         The bound, in units of the function, of the common shape.
-
-    Raises
-    ------
-    ValueError
-        If `curvature` is negative, or another number not above 0.
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------
@@ -147,7 +135,7 @@ def hat_error_bound(curvature, count, length=1):
 
 
 @overridable
-def broken_line(x, at, bends, offset):
+def broken_line(x: Floats, at: Floats, bends: Floats, offset: Floats) -> Floats:
     """The output at `x`, where each point looks up its piece."""
     order = np.argsort(at, kind="stable")
     at, slopes = at[order], np.cumsum(bends[order])

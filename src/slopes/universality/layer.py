@@ -1,23 +1,27 @@
 """One hidden layer with any number of inputs: its output, its best output weights, a random one."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import matrix, positive, real, vector, whole
+from slopes._arguments import Floats, generator, matrix, positive, real, vector, whole
 from slopes.activation import SIGMOID, Activation
 
 
 class OneLayer(NamedTuple):
     """Network ``offset + v·φ(Wx + b)``: a row of `W`, a bias and an output weight per neuron."""
 
-    W: np.ndarray
-    b: np.ndarray
-    v: np.ndarray
-    offset: float = 0.0
+    W: Floats
+    b: Floats
+    v: Floats
+    offset: float | Floats = 0.0
 
 
-def one_layer(network, x, activation=SIGMOID):
+def one_layer(
+    network: OneLayer, x: ArrayLike, activation: Activation | Callable[[Floats], Floats] = SIGMOID
+) -> Floats:
     """Output of a network with one hidden layer (:eq:`one-layer`).
 
     Parameters
@@ -34,13 +38,6 @@ def one_layer(network, x, activation=SIGMOID):
     numpy.ndarray
         The output, shape (...).
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not fit.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> parabola = OneLayer(W=[[1, 1], [1, -1]], b=[0, 0], v=[0.25, -0.25])
@@ -56,7 +53,13 @@ def one_layer(network, x, activation=SIGMOID):
     return offset + hidden @ v
 
 
-def fit_output(W, b, x, y, activation=SIGMOID):
+def fit_output(
+    W: ArrayLike,
+    b: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
+    activation: Activation | Callable[[Floats], Floats] = SIGMOID,
+) -> OneLayer:
     """Network with the given hidden neurons and the best output weights, by least squares.
 
     The hidden neurons stay as they are, for instance random. What is fitted
@@ -76,13 +79,6 @@ def fit_output(W, b, x, y, activation=SIGMOID):
     OneLayer
         The network, with a fitted offset.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not fit.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> x = np.linspace(0, 1, 5)[:, None]
@@ -98,7 +94,7 @@ def fit_output(W, b, x, y, activation=SIGMOID):
     return OneLayer(real("W", W), real("b", b), np.array(v), offset)
 
 
-def sample_hill(generator, n, d, radius):
+def sample_hill(rng: "np.random.Generator", n: int, d: int, radius: float | Floats) -> OneLayer:
     """Random network of `n` ideal steps that is ``e^(-|x|²/2)`` on average.
 
     Each step has a direction and a place drawn at random and an output weight
@@ -107,8 +103,8 @@ def sample_hill(generator, n, d, radius):
 
     Parameters
     ----------
-    generator : numpy.random.Generator
-        Where the random numbers come from.
+    rng : numpy.random.Generator
+        Source of the random numbers, such as ``np.random.default_rng(1)``.
     n, d : int
         Number of neurons and of inputs, at least 1.
     radius : float
@@ -120,13 +116,6 @@ def sample_hill(generator, n, d, radius):
         Unit directions, shape (n, d); to be evaluated with an ideal step,
         ``np.heaviside(z, 0.5)``.
 
-    Raises
-    ------
-    ValueError
-        If `n` or `d` is below 1, or `radius` is not above 0.
-    TypeError
-        If `n` or `d` is not whole.
-
     References
     ----------
     A. R. Barron, IEEE Transactions on Information Theory 39 (1993), 930-945.
@@ -137,9 +126,9 @@ def sample_hill(generator, n, d, radius):
     (1000, 5)
     """
     n, d, radius = whole("n", n, minimum=1), whole("d", d, minimum=1), positive("radius", radius)
-    wave = generator.standard_normal((n, d))
+    wave = generator(rng).standard_normal((n, d))
     size = np.linalg.norm(wave, axis=1)
-    at = generator.uniform(0, radius, n)
+    at = rng.uniform(0, radius, n)
     return OneLayer(wave / size[:, None], -at, -2 * radius * size * np.sin(size * at) / n, 1.0)
 
 

@@ -1,8 +1,9 @@
 """Dawson's function, and its slope: the profile of ridges that add up to a round hill."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import real
+from slopes._arguments import Floats, real
 
 SPACING = 0.25  # a power of 2, so that multiples of it are exact; the sum is then wrong by 1e-17
 ODD = range(1, 28, 2)  # beyond these the terms are below 1e-19
@@ -10,7 +11,7 @@ FAR = 1e8  # from here on Dawson's function is 1/(2x) to the last digit
 WINGS = 12.0  # from here on the profile is taken from its series in 1/t²
 
 
-def dawson(x):
+def dawson(x: ArrayLike) -> Floats:
     """Dawson's function, ``D(x) = e^(-x²) ∫₀ˣ e^(t²) dt`` (:eq:`dawson`).
 
     The solution of ``D' = 1 - 2xD`` that starts at 0: it rises to 0.541 near
@@ -27,13 +28,6 @@ def dawson(x):
     numpy.ndarray
         Values, same shape as `x`, to a relative error of about ``1e-15``.
 
-    Raises
-    ------
-    ValueError
-        If an element of `x` is NaN or infinite.
-    TypeError
-        If `x` does not hold real numbers.
-
     References
     ----------
     G. B. Rybicki, Dawson's integral and the sampling theorem, Computers in
@@ -49,7 +43,7 @@ def dawson(x):
     return np.sign(x) * np.where(size < FAR, _sampled(np.minimum(size, FAR)), _falling(size))
 
 
-def gaussian_profile(t):
+def gaussian_profile(t: ArrayLike) -> Floats:
     """Profile whose mean over all directions is ``e^(-r²/2)``, ``1 - √2 t D(t/√2)``.
 
     The slope ``D'(t/√2)`` of Dawson's function (:eq:`gaussian-profile`): 1 in
@@ -65,13 +59,6 @@ def gaussian_profile(t):
     -------
     numpy.ndarray
         Values from -0.285 to 1, same shape as `t`, to about ``1e-15``.
-
-    Raises
-    ------
-    ValueError
-        If an element of `t` is NaN or infinite.
-    TypeError
-        If `t` does not hold real numbers.
 
     Examples
     --------

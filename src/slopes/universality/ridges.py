@@ -1,11 +1,22 @@
 """Ridges: functions of one direction only, which is all that a hidden neuron can be."""
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import increasing, matrix, nonnegative, positive, real, together, whole
+from slopes._arguments import (
+    Floats,
+    increasing,
+    matrix,
+    nonnegative,
+    positive,
+    real,
+    together,
+    whole,
+)
 from slopes.universality._tables import one_number, tabulate
 from slopes.universality.profiles import gaussian_profile
 
@@ -13,7 +24,7 @@ from slopes.universality.profiles import gaussian_profile
 FINE = np.concatenate([np.arange(0, 8, 1 / 256), np.geomspace(8, 1e4, 2000)])
 
 
-def ridge_mean(profile, x, y, M):
+def ridge_mean(profile: Callable[[Floats], Floats], x: ArrayLike, y: ArrayLike, M: int) -> Floats:
     """Mean of one ridge in each of `M` directions, evenly spread (:eq:`ridge-mean`).
 
     A ridge takes the value ``profile(t)`` where ``t = x cos θ + y sin θ``, the
@@ -34,27 +45,19 @@ def ridge_mean(profile, x, y, M):
     numpy.ndarray
         The mean, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, the shapes do not broadcast, or `M` is below 1.
-    TypeError
-        If `x` or `y` does not hold real numbers, or `M` is not whole.
-
     Examples
     --------
     >>> ridge_mean(gaussian_profile, [0, 1, 2], 0, M=12).round(4)
     array([1.    , 0.6065, 0.1353])
     """
     x, y, M = real("x", x), real("y", y), whole("M", M, minimum=1)
-    together(x=x, y=y)
-    total = 0.0
+    total = np.zeros(together(x=x, y=y))
     for angle in np.pi * np.arange(M) / M:
         total = total + profile(x * np.cos(angle) + y * np.sin(angle))
     return total / M
 
 
-def ridge_bound(M, r):
+def ridge_bound(M: int, r: ArrayLike) -> Floats:
     """Most by which `M` ridges of `gaussian_profile` miss ``e^(-r²/2)`` (:eq:`ridge-bound`).
 
     ``2 Σ n!/(2n)! (r²/2)^n`` over ``n = M, 2M, 3M, …``. It holds for all points
@@ -72,13 +75,6 @@ def ridge_bound(M, r):
     numpy.ndarray
         The bound, same shape as `r`; infinite where it is beyond the largest float.
 
-    Raises
-    ------
-    ValueError
-        If a distance is negative, NaN or infinite, or `M` is below 1.
-    TypeError
-        If `r` does not hold real numbers, or `M` is not whole.
-
     Examples
     --------
     >>> ridge_bound(12, [1, 2, 3])
@@ -94,7 +90,7 @@ def ridge_bound(M, r):
         )
 
 
-def ridge_tail(r, R=1):
+def ridge_tail(r: ArrayLike, R: ArrayLike = 1) -> Floats:
     """Mean over all directions of ridges that are 1 within `R` of their crest and 0 beyond.
 
     1 up to the radius `R`, and ``(2/π) asin(R/r)`` outside (:eq:`ridge-tail`):
@@ -111,13 +107,6 @@ def ridge_tail(r, R=1):
     -------
     numpy.ndarray
         Values from 0 to 1, of the common shape.
-
-    Raises
-    ------
-    ValueError
-        If a distance is negative, `R` is not above 0, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------
@@ -136,11 +125,18 @@ class Ridges(NamedTuple):
     neurons; so all ridges together are one hidden layer.
     """
 
-    at: np.ndarray
-    heights: np.ndarray
+    at: Floats
+    heights: Floats
 
 
-def fit_ridges(f, low, high, width, M, count):
+def fit_ridges(
+    f: Callable[[Floats, Floats], ArrayLike],
+    low: float,
+    high: float,
+    width: float | Floats,
+    M: int,
+    count: int,
+) -> Ridges:
     """One hidden layer that follows `f` on a square: narrow round hills, each turned into ridges.
 
     Hills of the width `width`, one for each cell of a grid that reaches over
@@ -153,7 +149,7 @@ def fit_ridges(f, low, high, width, M, count):
     f : callable
         Takes two arrays of one shape and returns an array of that shape.
     low, high : float
-        Ends of the square in both directions.
+        Ends of the square in both directions, ``low < high``.
     width : float
         Width of the hills, above 0: what is narrower than this is smoothed away.
     M : int
@@ -169,10 +165,9 @@ def fit_ridges(f, low, high, width, M, count):
     Raises
     ------
     ValueError
-        If ``low < high`` fails, `width` is not above 0, `M` or `count` is below
-        1, or `f` returns another shape, NaN or infinity.
+        If `f` returns another shape, NaN or infinity.
     TypeError
-        If `M` or `count` is not whole, or `f` does not take arrays.
+        If `f` does not take arrays.
 
     Examples
     --------
@@ -181,7 +176,7 @@ def fit_ridges(f, low, high, width, M, count):
     array([ 0.25, -0.25])
     """
     low, high = increasing("low, high", [low, high])
-    width, M, count = one_number("width", width), whole("M", M, 1), whole("count", count, 1)
+    width, M, count = float(one_number("width", width)), whole("M", M, 1), whole("count", count, 1)
     places = np.arange(low - 5 * width, high + 5.5 * width, width)
     x, y = (each.ravel() for each in np.meshgrid(places, places))
     heights = tabulate(f, np.clip(x, low, high), np.clip(y, low, high)) / (2 * np.pi)
@@ -195,7 +190,7 @@ def fit_ridges(f, low, high, width, M, count):
     return Ridges(at, np.stack(rows))
 
 
-def ridge_network(ridges, x, y):
+def ridge_network(ridges: Ridges, x: ArrayLike, y: ArrayLike) -> Floats:
     """Output of a layer of ridges, the mean of them all (:eq:`ridge-network`).
 
     Parameters
@@ -210,14 +205,6 @@ def ridge_network(ridges, x, y):
     numpy.ndarray
         The output, of the common shape. Outside the distances of the ridges
         each profile keeps its last value.
-
-    Raises
-    ------
-    ValueError
-        If the distances do not increase, a row of heights has another length,
-        a number is NaN or infinite, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------

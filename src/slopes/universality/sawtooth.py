@@ -1,19 +1,23 @@
 """Folding: a tent in every layer doubles the teeth, and the pieces are counted exactly."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import real, vector, whole
+from slopes._arguments import Floats, real, vector, whole
+
+Exact = int | Fraction
 
 
 class BrokenLine(NamedTuple):
     """Broken line on an interval: exact places of its corners, in order, and its values there."""
 
-    at: tuple
-    values: tuple
+    at: tuple[Exact, ...]
+    values: tuple[Exact, ...]
 
 
 TENT = BrokenLine(
@@ -21,7 +25,7 @@ TENT = BrokenLine(
 )
 
 
-def tent(x, peak=1):
+def tent(x: ArrayLike, peak: ArrayLike = 1) -> Floats:
     """Two rectified neurons that fold the interval [0, 1] in the middle (:eq:`tent`).
 
     ``2p max(0, x) - 4p max(0, x - 1/2)``: up to `peak` at 1/2, and down again.
@@ -38,13 +42,6 @@ def tent(x, peak=1):
     numpy.ndarray
         Values, of the common shape; below 0 right of 1.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> tent([0, 0.25, 0.5, 0.75, 1])
@@ -54,7 +51,7 @@ def tent(x, peak=1):
     return 2 * peak * np.maximum(x, 0) - 4 * peak * np.maximum(x - 0.5, 0)
 
 
-def sawtooth(x, k, peak=1):
+def sawtooth(x: ArrayLike, k: int, peak: ArrayLike = 1) -> Floats:
     """`k` tents, each fed into the next (:eq:`sawtooth`).
 
     With peaks of 1, ``2^(k-1)`` teeth on [0, 1], with slopes of ``±2^k``: from
@@ -74,24 +71,18 @@ def sawtooth(x, k, peak=1):
     numpy.ndarray
         Values, of the common shape of `x` and `peak`.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or `k` is below 1.
-    TypeError
-        If `x` or `peak` does not hold real numbers, or `k` is not whole.
-
     Examples
     --------
     >>> sawtooth([0, 0.125, 0.25, 0.375, 0.5], k=3)
     array([0., 1., 0., 1., 0.])
     """
+    folded = real("x", x)
     for _ in range(whole("k", k, minimum=1)):
-        x = tent(x, peak)
-    return x
+        folded = tent(folded, peak)
+    return folded
 
 
-def compose(outer, inner):
+def compose(outer: BrokenLine, inner: BrokenLine) -> BrokenLine:
     """The broken line `outer` after `inner`, exactly.
 
     Its corners are those of `inner`, and the places where `inner` passes a
@@ -125,7 +116,7 @@ def compose(outer, inner):
     return BrokenLine(at, tuple(_value(outer, _value(inner, x)) for x in at))
 
 
-def count_pieces(line):
+def count_pieces(line: BrokenLine) -> int:
     """Number of straight pieces of a broken line, the longest possible, counted exactly.
 
     Parameters
@@ -148,7 +139,9 @@ def count_pieces(line):
     return 1 + sum(before != after for before, after in pairwise(slopes))
 
 
-def one_layer_line(w, b, v):
+def one_layer_line(
+    w: Sequence[Exact | float], b: Sequence[Exact | float], v: Sequence[Exact | float]
+) -> BrokenLine:
     """Broken line on [0, 1] of one hidden layer of rectified neurons, exactly (:eq:`one-layer`).
 
     Parameters
@@ -162,11 +155,6 @@ def one_layer_line(w, b, v):
     BrokenLine
         A corner at most for each neuron, and the two ends.
 
-    Raises
-    ------
-    ValueError
-        If the sequences differ in length, or a number is NaN or infinite.
-
     Examples
     --------
     >>> count_pieces(one_layer_line([1, 1], [0, Fraction(-1, 2)], [2, -4]))
@@ -175,13 +163,15 @@ def one_layer_line(w, b, v):
     sizes = {vector(name, row).shape[0] for name, row in (("w", w), ("b", b), ("v", v))}
     if len(sizes) > 1:
         raise ValueError(f"w, b and v have {len(w)}, {len(b)} and {len(v)} elements; give as many")
-    neurons = [tuple(map(Fraction, neuron)) for neuron in zip(w, b, v, strict=True)]
+    neurons = [[Fraction(each) for each in neuron] for neuron in zip(w, b, v, strict=True)]
     kinks = {-b / w for w, b, _ in neurons if w != 0}
     at = tuple(sorted({Fraction(0), Fraction(1)} | {x for x in kinks if 0 < x < 1}))
-    return BrokenLine(at, tuple(sum(v * max(w * x + b, 0) for w, b, v in neurons) for x in at))
+    return BrokenLine(
+        at, tuple(sum(v * max(w * x + b, Fraction(0)) for w, b, v in neurons) for x in at)
+    )
 
 
-def _value(line, x):
+def _value(line: BrokenLine, x: Exact) -> Exact:
     if not line.at[0] <= x <= line.at[-1]:
         raise ValueError(f"{x} is outside the interval from {line.at[0]} to {line.at[-1]}")
     pieces = pairwise(zip(*line, strict=True))

@@ -1,12 +1,16 @@
 """A steep neuron as a step, and networks of steps that follow a function."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from slopes._arguments import (
+    Floats,
     ensure,
     increasing,
+    inside,
     nonnegative,
     nonzero,
     overridable,
@@ -23,16 +27,16 @@ from slopes.universality._tables import REACH, one_number, staircase, tabulate
 class Steps(NamedTuple):
     """One hidden layer of steps: `jumps` at the points `at`, added to `offset`.
 
-    Every hidden neuron has the input weight `w`, and the bias ``-w·at``.
+    Every hidden neuron has the input weight `w`, above 0, and the bias ``-w·at``.
     """
 
-    at: np.ndarray
-    jumps: np.ndarray
-    offset: float
-    w: float
+    at: Floats
+    jumps: Floats
+    offset: float | Floats
+    w: float | Floats
 
 
-def step(x, at, w):
+def step(x: ArrayLike, at: ArrayLike, w: ArrayLike) -> Floats:
     """Activation of a neuron that switches on at `at`, ``σ(w(x - at))`` (:eq:`step`).
 
     The neuron's bias is ``b = -w·at``, so the step stands at ``-b/w``. A
@@ -49,13 +53,6 @@ def step(x, at, w):
     numpy.ndarray
         Values from 0 to 1, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> step([0.3, 0.4, 0.5], at=0.4, w=100).round(4)
@@ -68,7 +65,7 @@ def step(x, at, w):
         return SIGMOID.value(2 * half)
 
 
-def rise_width(w, low=0.1, high=0.9):
+def rise_width(w: ArrayLike, low: ArrayLike = 0.1, high: ArrayLike = 0.9) -> Floats:
     """Distance over which a step rises from `low` to `high` (:eq:`rise-width`).
 
     The difference of the two logits, divided by ``|w|``: ``2 ln 9/|w|`` from
@@ -86,26 +83,22 @@ def rise_width(w, low=0.1, high=0.9):
     numpy.ndarray
         Distance in units of the input, of the common shape.
 
-    Raises
-    ------
-    ValueError
-        If a weight is 0, a level does not lie between 0 and 1, or `low` exceeds `high`.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> rise_width([20, -1000]).round(6)
     array([0.219722, 0.004394])
     """
     w = nonzero("w", w, "a flat neuron never rises")
+    low, high = inside("low", low, 0, 1), inside("high", high, 0, 1)
     rise = logit(high) - logit(low)
     together(w=w, rise=rise)
     complaint = f"low = {low} exceeds high = {high}; give the lower level first"
     return ensure(lambda rise: rise >= 0, rise, complaint) / np.abs(w)
 
 
-def fit_steps(f, low, high, count, w):
+def fit_steps(
+    f: Callable[[Floats], ArrayLike], low: float, high: float, count: int, w: float | Floats
+) -> Steps:
     """Network of steps that follows `f` on an interval cut into `count` equal cells.
 
     Each cell has the height of `f` at its middle. The row of cells goes on
@@ -118,7 +111,7 @@ def fit_steps(f, low, high, count, w):
     f : callable
         Takes an array of points and returns an array of values.
     low, high : float
-        Ends of the interval.
+        Ends of the interval, ``low < high``.
     count : int
         Number of cells on the interval, at least 1.
     w : float
@@ -132,10 +125,9 @@ def fit_steps(f, low, high, count, w):
     Raises
     ------
     ValueError
-        If ``low < high`` fails, `count` is below 1, `w` is not above 0, or `f`
-        returns another shape, NaN or infinity.
+        If `f` returns another shape, NaN or infinity.
     TypeError
-        If `count` is not whole, or `f` does not take arrays.
+        If `f` does not take arrays.
 
     Examples
     --------
@@ -157,7 +149,7 @@ def fit_steps(f, low, high, count, w):
     return Steps(at, np.diff(heights), heights[0], w)
 
 
-def step_network(steps, x):
+def step_network(steps: Steps, x: ArrayLike) -> Floats:
     """Output of a network of steps, ``offset + Σ jumps·σ(w(x - at))`` (:eq:`step-network`).
 
     The steps may stand in any order. Memory grows like the number of steps
@@ -175,14 +167,6 @@ def step_network(steps, x):
     -------
     numpy.ndarray
         The output, same shape as `x`, to about ``1e-16`` times the sum of ``|jumps|``.
-
-    Raises
-    ------
-    ValueError
-        If a number is NaN or infinite, `at` and `jumps` differ in length, or
-        `w` is not one number above 0.
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------
@@ -202,7 +186,9 @@ def step_network(steps, x):
     return staircase(x, at, real("the sum of the first jumps", levels), w)
 
 
-def error_bound(lipschitz, count, w, length=1):
+def error_bound(
+    lipschitz: ArrayLike, count: ArrayLike, w: ArrayLike, length: ArrayLike = 1
+) -> Floats:
     """Most by which a network of steps misses its target (:eq:`error-bound`).
 
     ``L(1/(2N) + 2 ln 2/w)`` on an interval of length 1. It holds at every
@@ -214,23 +200,16 @@ def error_bound(lipschitz, count, w, length=1):
     lipschitz : array_like
         Steepest slope of the target, 0 or above.
     count : array_like
-        Number of cells on the interval.
+        Number of cells on the interval, above 0.
     w : array_like
         Weight of every step, above 0, in 1/(unit of `x`).
     length : array_like
-        Length of the interval in units of `x`.
+        Length of the interval in units of `x`, above 0.
 
     Returns
     -------
     numpy.ndarray
         The bound, in units of the target, of the common shape.
-
-    Raises
-    ------
-    ValueError
-        If `lipschitz` is negative, or another number not above 0.
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------
@@ -244,14 +223,14 @@ def error_bound(lipschitz, count, w, length=1):
 
 
 @overridable
-def in_order(at, jumps):
+def in_order(at: Floats, jumps: Floats) -> tuple[Floats, Floats]:
     """The steps from left to right."""
     order = np.argsort(at, kind="stable")
     return at[order], jumps[order]
 
 
 @overridable
-def cells_to_saturate(w, cell, count):
+def cells_to_saturate(w: Floats, cell: Floats, count: int) -> int:
     """How many cells, but at most `count`, a step needs to saturate."""
     with np.errstate(over="ignore"):
-        return int(min(count, np.ceil(REACH / w / cell)))
+        return int(min(count, float(np.ceil(REACH / w / cell))))

@@ -1,11 +1,12 @@
 """The function that the chapter rebuilds from bumps."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import real
+from slopes._arguments import Floats, real
 
 
-def nielsen_function(x):
+def nielsen_function(x: ArrayLike) -> Floats:
     """Nielsen's target, ``0.2 + 0.4x² + 0.3x sin 15x + 0.05 cos 50x`` (:eq:`nielsen-function`).
 
     On ``[0, 1]`` it stays between 0.0952 and 0.8529 and is nowhere steeper
@@ -21,13 +22,6 @@ def nielsen_function(x):
     -------
     numpy.ndarray
         Values, same shape as `x`.
-
-    Raises
-    ------
-    ValueError
-        If an element of `x` is NaN or infinite.
-    TypeError
-        If `x` does not hold real numbers.
 
     References
     ----------

@@ -1,10 +1,12 @@
 """Four neurons make a tower over a rectangle, and many towers follow a function of two inputs."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from slopes._arguments import increasing, matrix, overridable, real, together
+from slopes._arguments import Floats, increasing, matrix, overridable, real, together
 from slopes.activation import SIGMOID
 from slopes.universality._tables import band, one_number, tabulate
 from slopes.universality.bumps import bump
@@ -17,14 +19,16 @@ class Towers(NamedTuple):
     with input weights ``±h`` and bias ``-3h/2``.
     """
 
-    x_edges: np.ndarray
-    y_edges: np.ndarray
-    heights: np.ndarray
-    w: float
-    h: float
+    x_edges: Floats
+    y_edges: Floats
+    heights: Floats
+    w: float | Floats
+    h: float | Floats
 
 
-def tower(x, y, x_edges, y_edges, w, h):
+def tower(
+    x: ArrayLike, y: ArrayLike, x_edges: ArrayLike, y_edges: ArrayLike, w: ArrayLike, h: ArrayLike
+) -> Floats:
     """Tower over a rectangle, ``σ(h(bump(x) + bump(y) - 3/2))`` (:eq:`tower`).
 
     Where both bumps are up the sum is 2, beside the rectangle at most 1; the
@@ -36,7 +40,7 @@ def tower(x, y, x_edges, y_edges, w, h):
     x, y : array_like
         Inputs, of shapes that broadcast.
     x_edges, y_edges : array_like
-        Lower and upper edge of the rectangle in each direction.
+        Lower and upper edge of the rectangle in each direction, two increasing numbers.
     w : array_like
         Weight of the four steps, in 1/(unit of `x` and `y`).
     h : array_like
@@ -46,14 +50,6 @@ def tower(x, y, x_edges, y_edges, w, h):
     -------
     numpy.ndarray
         Values between 0 and 1, of the common shape.
-
-    Raises
-    ------
-    ValueError
-        If the edges are not two increasing numbers, a number is NaN or
-        infinite, or the shapes do not broadcast.
-    TypeError
-        If an argument does not hold real numbers.
 
     Examples
     --------
@@ -66,7 +62,13 @@ def tower(x, y, x_edges, y_edges, w, h):
     return thresholded(across + along, h)
 
 
-def fit_towers(f, x_edges, y_edges, w, h):
+def fit_towers(
+    f: Callable[[Floats, Floats], ArrayLike],
+    x_edges: ArrayLike,
+    y_edges: ArrayLike,
+    w: float | Floats,
+    h: float | Floats,
+) -> Towers:
     """Grid of towers, each as high as `f` at the middle of its rectangle.
 
     Parameters
@@ -86,8 +88,7 @@ def fit_towers(f, x_edges, y_edges, w, h):
     Raises
     ------
     ValueError
-        If edges do not increase, `w` or `h` is not above 0, or `f` returns
-        another shape, NaN or infinity.
+        If `f` returns another shape, NaN or infinity.
     TypeError
         If `f` does not take arrays.
 
@@ -103,7 +104,7 @@ def fit_towers(f, x_edges, y_edges, w, h):
     return Towers(x_edges, y_edges, tabulate(f, *middles), w, h)
 
 
-def tower_network(towers, x, y):
+def tower_network(towers: Towers, x: ArrayLike, y: ArrayLike) -> Floats:
     """Output of a grid of towers, the sum of all of them (:eq:`tower-network`).
 
     A grid of ``m`` by ``n`` towers costs ``m + n + 2`` steps and ``m·n``
@@ -122,14 +123,6 @@ def tower_network(towers, x, y):
     numpy.ndarray
         The output, of the common shape, in units of the heights.
 
-    Raises
-    ------
-    ValueError
-        If edges do not increase, the heights are not one for each rectangle,
-        a weight is not above 0, or a number is NaN or infinite.
-    TypeError
-        If an argument does not hold real numbers.
-
     Examples
     --------
     >>> towers = Towers([0, 1, 2], [0, 1], [[1], [3]], w=500, h=20)
@@ -143,7 +136,9 @@ def tower_network(towers, x, y):
 
 
 @overridable
-def sum_of_towers(x, y, x_edges, y_edges, heights, w, h):
+def sum_of_towers(
+    x: Floats, y: Floats, x_edges: Floats, y_edges: Floats, heights: Floats, w: Floats, h: Floats
+) -> Floats:
     """All towers at once; what pairs with one bump down add comes from the sums of rows.
 
     With u the bump across and v the one along, ``T(u, v)`` is ``T(0, 0)`` plus what u adds,
@@ -179,7 +174,7 @@ def _rise(x, at, w):
         return 1 / (1 + np.exp(w * (at - x)))
 
 
-def thresholded(bumps, h):
+def thresholded(bumps: Floats | float, h: Floats) -> Floats:
     with np.errstate(over="ignore"):
         return SIGMOID.value(h * (bumps - 1.5))
 
