@@ -27,6 +27,7 @@ OUTSIDE = {  # what may be imported besides the standard library and numpy
     "slopes.figures": {"matplotlib"},
     "slopes.explore": {"matplotlib", "ipywidgets", "IPython"},
     "marking.batch": {"distributed"},
+    "marking.seccomp": {"pyseccomp"},
 }
 # the rooms of `slopes.explore`; each imports from those before it
 ROOMS = "controls snapshot state trace page artists widget explorable".split()
