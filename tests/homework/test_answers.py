@@ -1,12 +1,15 @@
 """Right, empty and wrong answers get the marks they deserve, whoever hands them in."""
 
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from marking import Status
-from sheets import NAMES, marked, numbers, of_role, solutions, stripped, without_drawings
+from marking.mistakes import NAME, read_mistakes
+from sheets import NAMES, SOURCE, marked, numbers, of_role, solutions, stripped, without_drawings
 from wrong_answers import WRONG
 
 IDS = [
@@ -113,7 +116,26 @@ def test_a_plausible_wrong_answer_loses_its_own_question_only(wrong, student):
     assert f"{question}-hidden" in found
     assert set(found) <= {f"{question}-check", f"{question}-hidden"}
     assert all(each.status is Status.FAILED for each in found.values())
+    assert all(each.mistake == wrong and each.asked and each.got for each in found.values())
     assert not any("could not use" in each.message for each in found.values())
+
+
+@sheet
+def test_each_mistake_is_told_in_words_with_a_hint_and_a_section(name):
+    for mistake in read_mistakes(SOURCE / name / NAME):
+        assert mistake.key.startswith(f"{mistake.answer}-")
+        assert len(mistake.words) > 20 and mistake.hint.endswith(("?", "."))
+        page, _, heading = mistake.section.partition(".html#")
+        cells = json.loads((SOURCE.parents[1] / "chapters" / f"{page}.ipynb").read_text())["cells"]
+        headings = re.findall(r"^## (.+)$", "\n".join("".join(c["source"]) for c in cells), re.M)
+        assert heading in {re.sub(r"[^a-z]+", "-", h.lower()).strip("-") for h in headings}
+
+
+@sheet
+def test_what_looks_like_no_mistake_is_not_taken_for_one(name):
+    odd = with_functions(name, Path(), "\ndef {function}(*arguments): return 123.456")
+    found = checked(name, "ada", odd | {"steepest": "steepest_input = steepest_gain = 5"})
+    assert not any(question.mistake for question in found.values())
 
 
 @sheet
