@@ -25,7 +25,7 @@ REACHED = {
     "fig-steep-inputs": {"w": 6.9, "b": -4.2},
     "fig-width-and-interval": {"w": 4.43},
     "fig-identity-workbench": {"w1": 0.2, "slope": 1, "output_bias": "yes"},
-    "fig-awake": {"N": "30", "log10_w": 1.9},
+    "fig-heights": {"w": "90", "heights": "fitted"},
     "fig-living-fan": {"w_std": 1.4, "b_std": 0.03, "activation": "tanh"},
     "fig-ellipse": {"gain": 0.93, "angle": 1.06, "skew": 4.32},
     "fig-rnn-depth": {"gain": 1.0, "skew": 5.75, "angle": 1.22},

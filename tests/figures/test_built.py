@@ -30,14 +30,37 @@ def test_each_part_has_a_line_over_the_epochs():
     assert low < 0 and high > 3
 
 
-def test_awake_neurons_can_move_with_their_drawing():
-    places = np.linspace(0, 1, 5)
-    left, right, _ = figures.awake(X, X**2, places).axes
+def test_refitted_rows_show_errors_and_jumps():
+    w = np.array([10, 100])
+    left, right = figures.refitted(w, [w / 1e3, w / 1e4], [w / w, w], ["sampled", "fitted"]).axes
+    np.testing.assert_array_equal(labelled(left)["fitted"].get_ydata(), w / 1e4)
+    np.testing.assert_array_equal(labelled(right)["fitted"].get_ydata(), w)
+    assert left.get_yscale() == right.get_yscale() == "log"
+
+
+def test_found_waves_lie_beside_their_law():
+    epochs, shares = np.array([10, 100]), np.array([[[0.1, 0.9], [0.0, 0.2]]])
+    left, right = figures.found(epochs, shares, shares / 2, ["row"]).axes
+    law, measured = right.lines
+    np.testing.assert_array_equal(law.get_ydata(), [0.0, 0.1])
+    np.testing.assert_array_equal(measured.get_ydata(), [0.0, 0.2])
+    assert law.get_linestyle() == "--" and left.get_xscale() == "log"
+
+
+def test_jumps_can_move_with_their_drawing():
+    at = np.linspace(0, 1, 5)
+    left, right = figures.heights(X, X**2, at).axes
     (drawing,) = [line for line in left.lines if line.get_gid() == "drawing"]
     np.testing.assert_array_equal(drawing.get_xdata(), X)
-    (image,) = right.images
-    assert image.get_gid() == "slope" and image.get_array().shape == (5, 11)
-    assert image.get_clim() == (0, 0.25)
+    (jumps,) = right.lines
+    assert jumps.get_gid() == "jumps" and len(jumps.get_xdata()) == 5
+
+
+def test_methods_have_a_line_for_each_start():
+    errors = np.array([[0.1, 0.01], [0.2, 0.02]])
+    (axes,) = figures.methods(errors, ["here", "there"], ["descent", "Adam"]).axes
+    np.testing.assert_array_equal(labelled(axes)["there"].get_ydata(), [0.2, 0.02])
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["descent", "Adam"]
 
 
 def test_travel_shows_measured_points_below_a_bound():

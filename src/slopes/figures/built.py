@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from slopes._arguments import Floats
-from slopes.figures._house import BLUE, INK, TARGET, VERMILLION, Picture, heat_map, panels
+from slopes.figures._house import (
+    BLUE,
+    COLOURS,
+    INK,
+    MARKERS,
+    TARGET,
+    VERMILLION,
+    Picture,
+    panels,
+)
 
 
 def drawings(x: Floats, target: Floats, rows: Sequence[Floats], names: Sequence[str]) -> Picture:
@@ -60,30 +69,111 @@ def parts(epochs: Floats, shares: Floats, names: Sequence[str]) -> Picture:
     return figure
 
 
-def awake(x: Floats, target: Floats, places: Floats) -> Picture:
-    """A drawing, and beside it the slope of each neuron that draws, over all inputs.
+def refitted(
+    w: Floats, errors: Sequence[Floats], jumps: Sequence[Floats], names: Sequence[str]
+) -> Picture:
+    """Errors of rows of steps, and beside them their greatest jumps, against the steepness.
 
     Parameters
     ----------
-    x, target : numpy.ndarray
-        Inputs, evenly spaced, and the function to draw, shape (m,).
-    places : numpy.ndarray
-        Where the neurons stand, evenly spaced, shape (k,).
+    w : numpy.ndarray
+        Weights of the steps, shape (m,).
+    errors, jumps : sequence of numpy.ndarray
+        Mean error and greatest jump for each way to choose the heights, shape (m,).
+    names : sequence of str
+        A name for each way.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Artists ``drawing`` (a line of shape (m,)) and ``slope`` (a heat map of
-        shape (k, m), from 0 to ¼) can be moved.
+        Two panels on logarithmic axes.
+    """
+    figure, panel = panels(1, 2)
+    for axes, rows, label in zip(
+        panel, (errors, jumps), ("mean error", "greatest jump"), strict=True
+    ):
+        for row, name, marker in zip(rows, names, MARKERS, strict=False):
+            axes.loglog(w, row, marker=marker, markersize=4, label=name)
+        axes.set(xlabel="weight $w$", ylabel=label)
+    panel[0].legend(loc="lower right")
+    return figure
+
+
+def found(epochs: Floats, shares: Floats, law: Floats, names: Sequence[str]) -> Picture:
+    """Shares of two waves that descent has found, beside the law for them.
+
+    Parameters
+    ----------
+    epochs : numpy.ndarray
+        Numbers of epochs, shape (k,).
+    shares, law : numpy.ndarray
+        Measured and predicted shares, shape (rows, 2, k).
+    names : sequence of str
+        A name for each row of steps.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each wave: points for what was measured, dashed lines for the law.
+    """
+    figure, panel = panels(1, 2, sharey=True)
+    for axes, wave in zip(panel, (0, 1), strict=True):
+        for i, name in enumerate(names):
+            look = {"color": COLOURS[i], "linestyle": "--"}
+            axes.semilogx(epochs, law[i, wave], **look, linewidth=1.5)
+            axes.plot(epochs, shares[i, wave], MARKERS[i], color=COLOURS[i], label=name)
+        axes.set(xlabel="epochs", ylim=(-0.1, 1.1))
+    panel[0].set(ylabel="share of the wave found")
+    panel[1].legend(loc="upper left")
+    return figure
+
+
+def heights(x: Floats, target: Floats, at: Floats) -> Picture:
+    """A drawing, and beside it the jumps that make it, each at its edge.
+
+    Parameters
+    ----------
+    x, target : numpy.ndarray
+        Inputs and the function to draw, shape (m,).
+    at : numpy.ndarray
+        Edges, shape (k,).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Artists ``drawing`` (a line of shape (m,)) and ``jumps`` (markers, shape
+        (k,)) can be moved.
     """
     figure, (left, right) = panels(1, 2)
     left.plot(x, target, **TARGET)
     left.plot(x, target, "--", color=VERMILLION, gid="drawing")
     left.set(xlabel="input $x$", ylabel="output", xlim=(0, 1), ylim=(-0.1, 1.1))
-    asleep = [[0.0] * len(x)] * len(places)
-    image = heat_map(right, x, places, asleep, high=0.25, gid="slope")
-    right.set(xlabel="input $x$", ylabel="place of the neuron")
-    figure.colorbar(image, ax=right, label=r"slope $\sigma'(z)$")
+    right.plot(at, 0 * at, "o", color=BLUE, markersize=4, gid="jumps")
+    right.set(xlabel="edge", ylabel="jump", ylim=(-2.2, 2.2))
+    return figure
+
+
+def methods(errors: Sequence[Floats], starts: Sequence[str], names: Sequence[str]) -> Picture:
+    """Errors that methods of training reach, a line for each start.
+
+    Parameters
+    ----------
+    errors : sequence of numpy.ndarray
+        For each start an error for each method, at most four starts.
+    starts, names : sequence of str
+        Names of the starts and of the methods.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Points joined by lines, on a logarithmic axis.
+    """
+    figure, axes = panels()
+    for row, start, marker in zip(errors, starts, MARKERS, strict=False):
+        axes.semilogy(row, marker=marker, label=start)
+    axes.set_xticks(range(len(names)), names)
+    axes.set(ylabel="mean error", xlim=(-0.2, len(names) - 0.8))
+    axes.legend(loc="lower left")
     return figure
 
 

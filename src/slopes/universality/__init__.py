@@ -40,12 +40,14 @@ from slopes.universality.steps import (
     Steps,
     error_bound,
     fit_steps,
+    refit_steps,
     rise_width,
     step,
     step_network,
 )
 from slopes.universality.target import nielsen_function
 from slopes.universality.towers import Towers, fit_towers, tower, tower_network
+from slopes.universality.waves import alias_share, row_condition, wave_eigenvalue, wave_gain
 
 __all__ = [
     "TENT",
@@ -56,6 +58,7 @@ __all__ = [
     "Ridges",
     "Steps",
     "Towers",
+    "alias_share",
     "bump",
     "bump_network",
     "bump_peak",
@@ -77,11 +80,13 @@ __all__ = [
     "nielsen_function",
     "one_layer",
     "one_layer_line",
+    "refit_steps",
     "ridge_bound",
     "ridge_mean",
     "ridge_network",
     "ridge_tail",
     "rise_width",
+    "row_condition",
     "sample_hill",
     "sawtooth",
     "step",
@@ -90,4 +95,6 @@ __all__ = [
     "through_sigmoid",
     "tower",
     "tower_network",
+    "wave_eigenvalue",
+    "wave_gain",
 ]

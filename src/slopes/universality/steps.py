@@ -186,6 +186,53 @@ def step_network(steps: Steps, x: ArrayLike) -> Floats:
     return staircase(x, at, real("the sum of the first jumps", levels), w)
 
 
+def refit_steps(steps: Steps, x: ArrayLike, y: ArrayLike, ridge: float = 0.0) -> Steps:
+    """The network with the same steps, whose jumps and offset are fitted by least squares.
+
+    The output is linear in what is fitted, so there is one best answer. The
+    softer the steps, the better it draws and the more its jumps cancel
+    (:eq:`row-condition`); a ridge holds them down.
+
+    Parameters
+    ----------
+    steps : Steps
+        The network; its jumps and its offset do not matter.
+    x, y : array_like
+        Inputs and the values to meet there, of one shape (m,).
+    ridge : float
+        Adds ``ridge²`` times the largest squared singular value of the table of
+        activations to the cost of each squared coefficient; 0 or above.
+
+    Returns
+    -------
+    Steps
+        With the same `at` and `w`.
+
+    Raises
+    ------
+    ValueError
+        If `x` and `y` differ in length, or `ridge` is negative.
+
+    Examples
+    --------
+    >>> from slopes.universality import nielsen_function
+    >>> x = np.linspace(0, 1, 101)
+    >>> row = fit_steps(nielsen_function, 0, 1, 30, 120)._replace(w=30)
+    >>> fitted = refit_steps(row, x, nielsen_function(x), ridge=1e-6)
+    >>> bool(np.abs(step_network(fitted, x) - nielsen_function(x)).max() < 5e-5)
+    True
+    """
+    x, y, share = vector("x", x), vector("y", y), nonnegative("ridge", ridge)
+    at, w = vector("at", steps.at), one_number("w", steps.w)
+    if x.shape != y.shape:
+        raise ValueError(f"x has {x.size} elements and y {y.size}; give a value for each input")
+    table = np.column_stack([SIGMOID.value(w * (x[:, None] - at)), np.ones_like(x)])
+    penalty = share * np.linalg.norm(table, 2) * np.eye(at.size + 1)
+    rows, goals = np.vstack([table, penalty]), np.append(y, np.zeros(at.size + 1))
+    *jumps, offset = np.linalg.lstsq(rows, goals, rcond=None)[0]
+    return Steps(at, np.array(jumps), float(offset), float(w))
+
+
 def error_bound(
     lipschitz: ArrayLike, count: ArrayLike, w: ArrayLike, length: ArrayLike = 1
 ) -> Floats:
