@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursework.course import Course, CourseError
-from coursework.deadline import Take, read_deadline
+from coursework.deadline import Deadline, Take, read_deadline
 from coursework.roster import Roster, read_roster
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ def run_collect(course: Course, options: argparse.Namespace) -> int:
     sheet = _sheet(course, options)
     if not options.exports:
         raise CourseError(f"which export? Say FROM: make collect SHEET={sheet} FROM=export.zip")
-    deadline = read_deadline(options.deadline, options.take) if options.deadline else None
+    deadline = Deadline(take=options.take)
+    if options.deadline:
+        deadline = read_deadline(options.deadline, options.take)
     print(collect(course, sheet, options.exports, _roster(options), deadline))
     return 0
 
@@ -217,7 +219,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[Course, argparse.Namespace], int] = options.run
     try:
         return run(Course(options.course), options)
-    except (CourseError, FileNotFoundError) as error:
+    except (CourseError, OSError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
         return 2
 

@@ -20,6 +20,7 @@ from coursework.export import OUTSIDE, Entry, UnreadableEntry, entries
 from coursework.identity import Identities
 from coursework.names import ENDING, copy_number, plain, stem
 from coursework.platforms import Origin, read
+from coursework.platforms.moodle import MOODLE, told_by_worksheet
 from coursework.receipt import Receipt, keep_receipt, read_receipt
 from coursework.roster import Roster
 from coursework.students import remember
@@ -142,7 +143,7 @@ class _Sorting:
             for origin in origins:
                 student = self.identities.id_of(origin)
                 entry = replace(file, problem=file.problem or self._problem(file))
-                receipt = self._receipt(file, origin, dated)
+                receipt = self._receipt(file, self._completed(origin, student), dated)
                 self.handed_in[student].append(HandIn(entry, receipt))
 
     def _are_dated(self, notebooks: Sequence[Entry]) -> bool:
@@ -172,6 +173,13 @@ class _Sorting:
         if others and self.sheet not in others and plain(self.sheet) not in name:
             return f"looks like the sheet {others[0]}"
         return ""
+
+    def _completed(self, origin: Origin, student: str) -> Origin:
+        """What a name tells, and what the platform's own list of students tells beside it."""
+        if origin.platform != MOODLE.name:
+            return origin
+        time, is_late = told_by_worksheet(self.identities.roster, student)
+        return replace(origin, time=origin.time or time, is_late=origin.is_late or is_late)
 
     def _receipt(self, file: Entry, origin: Origin, dated: bool) -> Receipt:
         seconds = self.deadline.seconds(origin.time or file.time)

@@ -20,7 +20,7 @@ from coursework.questions import Question, read_questions
 from coursework.receipt import read_receipt
 from coursework.roster import Roster
 from coursework.safe_csv import as_csv
-from coursework.students import names
+from coursework.students import names, remember
 from coursework.students import roster as kept_roster
 
 COLUMNS = ("id", "name", "status", "points", "out of", "handed in", "late")
@@ -56,7 +56,7 @@ def hand_back(course: Course, sheet: str, roster: Roster | None = None) -> Retur
     pages = {feedback.student: page(feedback, title) for feedback in all_feedback}
     for student, text in pages.items():
         write(course.feedback(student, sheet), text)
-    roster = roster or kept_roster(course, sheet)
+    roster = _fitting(course, sheet, roster, pages)
     marks = _marks(course, sheet, title, all_feedback, roster)
     by_student = {feedback.student: feedback for feedback in all_feedback}
     text = _table(marks, by_student, questions)
@@ -64,6 +64,17 @@ def hand_back(course: Course, sheet: str, roster: Roster | None = None) -> Retur
     files = {table_path(course, sheet): "your table, with a column for each question"}
     files |= _for_platforms(course, marks, pages)
     return Returned(all_feedback, marks, files)
+
+
+def _fitting(course: Course, sheet: str, roster: Roster | None, students: Iterable[str]) -> Roster:
+    """The roster that was given, kept for the next time, or the one that was kept."""
+    if roster is None:
+        return kept_roster(course, sheet)
+    if not roster.by_id.keys() & set(students):
+        words = f"by the column {roster.id_column!r}, nobody who was marked is on this roster"
+        raise CourseError(f"{words}: collect with it first, or name another column with ID='...'")
+    remember(course, sheet, {}, roster)
+    return roster
 
 
 def table_path(course: Course, sheet: str) -> Path:

@@ -9,6 +9,7 @@ from coursework.collect import collect
 from coursework.course import CourseError
 from coursework.deadline import Deadline, Take, read_deadline
 from coursework.receipt import read_receipt
+from coursework.roster import read_roster
 
 from .conftest import pack
 from .test_collect import kept
@@ -104,6 +105,29 @@ def test_where_all_times_are_those_of_the_download_nobody_is_called_late(course,
     export = zipped(tmp_path / "x.zip", *((name, after) for name in names))
     report = collect(course, "sums", [export], deadline=read_deadline(BERLIN))
     assert report.late == [] and "does not say when files were handed in" in str(report)
+
+
+WORKSHEET = """\
+Identifier,Full name,ID number,Status,Grade,Last modified (submission),Last modified (grade)
+Participant 1,A,a1,Submitted for grading,,"Friday, 20 November 2026, 11:58 PM",-
+Participant 2,B,b2,Submitted for grading,,"Saturday, November 21, 2026, 12:01 AM",-
+Participant 3,C,c3,Submitted for grading - 3 mins late,,-,-
+Participant 4,D,d4,No submission,,-,-
+"""
+
+
+def test_moodles_worksheet_tells_when_files_were_handed_in(course, tmp_path):
+    after = (2026, 11, 22, 8, 0, 0)  # the download
+    names = [f"{n}_{i}_assignsubmission_file_/sums.ipynb" for i, n in enumerate("ABC", 1)]
+    export = zipped(tmp_path / "x.zip", *((name, after) for name in names))
+    (tmp_path / "worksheet.csv").write_text(WORKSHEET)
+    roster = read_roster(tmp_path / "worksheet.csv")
+    report = collect(course, "sums", [export], roster, read_deadline(BERLIN))
+    assert report.late == ["b2", "c3"] and report.missing == ["d4"]
+    assert (
+        read_receipt(course, "a1", "sums").time
+        == datetime(2026, 11, 20, 22, 58, tzinfo=UTC).timestamp()
+    )
 
 
 def test_canvas_tells_who_was_late_in_the_name(course, tmp_path):

@@ -168,6 +168,22 @@ def test_the_command_says_who_waits(marked, capsys):
     assert "5 pages" in out and "4: could not be read" in out and "  3:" not in out
 
 
+def test_a_roster_of_others_is_refused_when_returning(marked, tmp_path, capsys):
+    path = tmp_path / "class.csv"
+    path.write_text("id,number\nx1,1\nx2,2\n")
+    command = ["return", "sums", "--course", str(marked.root), "--roster", str(path)]
+    assert (
+        main(command) == 2 and "nobody who was marked is on this roster" in capsys.readouterr().err
+    )
+    assert main([*command, "--id-column", "number"]) == 0
+    assert main(command[:4]) == 0 and list(rows(marked))[:2] == ["1", "2"]  # it is kept
+
+
+def test_a_folder_in_the_place_of_a_roster_is_no_traceback(marked, tmp_path, capsys):
+    command = ["return", "sums", "--course", str(marked.root), "--roster", str(tmp_path)]
+    assert main(command) == 2 and "directory" in capsys.readouterr().err
+
+
 def test_returning_what_was_not_marked_is_refused(course):
     with pytest.raises(CourseError, match="mark it first"):
         hand_back(course, "sums")

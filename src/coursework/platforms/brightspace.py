@@ -10,9 +10,9 @@ The table needs *OrgDefinedId* or *Username*, the item's name with ``Points Grad
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from coursework.marks import Marks, cell
+from coursework.platforms.moments import read_moment
 from coursework.platforms.origin import Origin, first_match
 from coursework.platforms.platform import Platform, into_folder
 from coursework.roster import Kind
@@ -25,7 +25,6 @@ PATTERN = re.compile(
     r"(?P<date>[^-]*?\d{4}),? (?P<clock>\d{3,4}(?: ?[AP]M)?))(?: ?- ?.+)?",
     re.I | re.S,
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def _origin(found: re.Match[str]) -> Origin:
@@ -34,25 +33,10 @@ def _origin(found: re.Match[str]) -> Origin:
         found["id"],
         found["name"],
         others=tuple(found["id"].split("-")),
-        time=_time(found["date"], found["clock"]),
+        time=read_moment(f"{found['date']} {found['clock']}"),
         place=found["place"],
         is_number=True,
     )
-
-
-def _time(date: str, clock: str) -> datetime | None:
-    """The time in ``20 November, 2026`` or ``Nov 20, 2026`` and ``1010 PM`` or ``2210``."""
-    words = re.findall(r"[^\W_]+", date)
-    month = next((n for n, m in enumerate(MONTHS, 1) for w in words if w[:3].casefold() == m), 0)
-    numbers = [int(word) for word in words if word.isdigit()]
-    hour, minute = divmod(int(re.sub(r"\D", "", clock)), 100)
-    if clock[-2:].casefold() in ("am", "pm"):
-        hour = hour % 12 + 12 * (clock[-2:].casefold() == "pm")
-    try:
-        day, year = numbers
-        return datetime(year, month, day, hour, minute)
-    except ValueError:
-        return None
 
 
 def _grades(marks: Marks) -> Sequence[Sequence[str]]:

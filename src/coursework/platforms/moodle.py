@@ -11,11 +11,13 @@ mod/assign/feedback/offline).
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from coursework.marks import Mark, Marks, cell, number
+from coursework.platforms.moments import read_moment
 from coursework.platforms.origin import Origin, first_match
 from coursework.platforms.platform import Platform, into_folder
-from coursework.roster import Kind, Row
+from coursework.roster import Kind, Roster, Row
 
 NAME = "Moodle"
 COLUMNS = (
@@ -41,6 +43,17 @@ def _origin(found: re.Match[str]) -> Origin:
         place=f"{name.replace('_', ' ')}_{number}_assignsubmission_file_",
         is_number=True,
     )
+
+
+def told_by_worksheet(roster: Roster, student: str) -> tuple[datetime | None, bool]:
+    """When a student handed in, and whether Moodle calls that late; the zip does not say.
+
+    Files in the zip have the time of the download. The worksheet is read as an English Moodle
+    writes it.
+    """
+    row = roster.by_id.get(student, {}) if roster.kind is Kind.MOODLE else {}
+    is_late = bool(re.search(r"\blate\b", row.get("Status", "")))
+    return read_moment(row.get("Last modified (submission)", "")), is_late
 
 
 def _grades(marks: Marks) -> Sequence[Sequence[str]]:
