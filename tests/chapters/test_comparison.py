@@ -1,15 +1,19 @@
 """The comparison of chapters with their stored outputs can fail, and keeps only what passed."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from pages import execution
 
 from book import ROOT
 from explore.examples import UNTRACEABLE
+from slopes.explore.explorable import BUILD
 
 
 @pytest.fixture
@@ -82,6 +86,12 @@ def test_an_explorable_that_could_not_move_on_its_page_fails(project):
     passed, said, kept = compare(project, chapter)
     assert not passed and "numpy.sort cannot be replayed on the page" in said
     assert kept == []
+
+
+def test_the_site_is_as_strict(monkeypatch):
+    monkeypatch.setenv(BUILD, "")
+    execution.setup(SimpleNamespace(connect=lambda *_: None))
+    assert os.environ[BUILD] == "1"
 
 
 def test_a_changed_digit_in_a_real_chapter_fails(project):

@@ -86,7 +86,7 @@ def test_an_update_that_fails_at_an_end_of_a_slider_still_has_its_widget(monkeyp
 def test_while_the_site_is_built_it_is_an_error(monkeypatch):
     monkeypatch.setenv(BUILD, "1")
     with pytest.raises(Untraceable, match="sort outside update"):
-        one_line(lambda w: {"line": np.sort(w * X)})._repr_mimebundle_()
+        one_line(lambda w: {"line": np.sort(w * X)})
 
 
 CODE = """

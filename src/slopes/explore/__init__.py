@@ -63,8 +63,8 @@ def explore(
     ------
     TypeError
         If `update` does not take the controls, an artist cannot move, or a
-        value is neither an artist's nor a number. `Untraceable`, when it shows
-        itself while the site is built: if `update` cannot be recorded.
+        value is neither an artist's nor a number. `Untraceable`, while the
+        site is built: if `update` cannot be recorded.
     ValueError
         If a value does not have the shape its artist was drawn with.
 

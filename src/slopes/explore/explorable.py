@@ -5,7 +5,8 @@ import inspect
 import itertools
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,13 @@ from slopes.figures._house import Picture
 BUILD = "SLOPES_BUILD"  # in the environment while the site is built and the chapters are checked
 
 _COUNT = itertools.count(1)
+
+
+class Page(NamedTuple):
+    """The HTML of an explorable, and the fault for which its picture stands still there, if any."""
+
+    html: str
+    fault: Untraceable | None = None
 
 
 class Explorable:
@@ -53,6 +61,8 @@ class Explorable:
         _check_goal(goal, state)
         self.drags = _checked_drags(drags or {}, self.artists, state.artists, controls)
         self.template = Template(figure, list(self.artists.values()), self.prefix)
+        if os.environ.get(BUILD) and self._page.fault:
+            raise self._page.fault
 
     def __repr__(self) -> str:
         values = (
@@ -87,21 +97,16 @@ class Explorable:
         return self.template.svg(self.state(**{**self.defaults, **values}).artists)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        page, reason = self._page()
-        return {"text/plain": repr(self), "text/html": page, **view(self, reason)}
+        reason = str(self._page.fault) if self._page.fault else None
+        return {"text/plain": repr(self), "text/html": self._page.html, **view(self, reason)}
 
-    def _page(self) -> tuple[str, str | None]:
-        """The HTML for a page, and why its picture stands still, if it does.
-
-        A reader in a kernel has the widget, whatever a page can do; while the
-        site is built, a picture that would stand still is an error.
-        """
+    @cached_property
+    def _page(self) -> Page:
+        """What a page shows. A reader in a kernel has the widget, whatever a page can do."""
         try:
-            return html(self), None
+            return Page(html(self))
         except Untraceable as fault:
-            if os.environ.get(BUILD):
-                raise
-            return still_html(self, str(fault)), str(fault)
+            return Page(still_html(self, str(fault)), fault)
 
 
 def _checked(result: Any) -> Mapping[str, Any]:
