@@ -6,12 +6,9 @@ words on why, so that nobody is lost without a trace.
 """
 
 import os
-import shutil
-import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coursework.course import Course, CourseError, write
@@ -21,57 +18,15 @@ from coursework.identity import Identities
 from coursework.names import ENDING, copy_number, plain, stem
 from coursework.platforms import Origin, read
 from coursework.platforms.moodle import MOODLE, told_by_worksheet
-from coursework.receipt import Receipt, keep_receipt, read_receipt
+from coursework.receipt import Rank, Receipt, keep_receipt, read_receipt
+from coursework.report import Report, Why
 from coursework.roster import Roster
 from coursework.students import remember
 from coursework.students import roster as kept_roster
+from coursework.submitted import PROBLEM, handed_in, rename, stamp
 
-PROBLEM = "problem.txt"
 MOST = 4 << 30
 AT_ONCE = 15 * 60  # seconds: files no further apart have the time of the download
-
-
-class Why(StrEnum):
-    """Why a file is not taken, where the reason needs no more words."""
-
-    NO_NOTEBOOK = "not a notebook"
-    NO_OWNER = "no student's id in its name"
-
-
-@dataclass
-class Report:
-    """What became of an export: by student what was taken, and what was left and why."""
-
-    taken: dict[str, str] = field(default_factory=dict)
-    unchanged: dict[str, str] = field(default_factory=dict)
-    unreadable: dict[str, str] = field(default_factory=dict)
-    left: dict[str, str] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)  # those of `left` that need no word of their own
-    late: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    unlisted: list[str] = field(default_factory=list)
-    renamed: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        lines = [f"{len(self.taken)} collected, {len(self.unchanged)} collected before"]
-        lines += [f"  {student}  from  {path}" for student, path in sorted(self.taken.items())]
-        left = {path: why for path, why in self.left.items() if path not in self.told}
-        for words, them in (("could not be read", self.unreadable), ("not taken", left)):
-            if them:
-                lines.append(f"{len(them)} {words}:")
-                lines += [f"  {name}: {why}" for name, why in sorted(them.items())]
-        for words, those in (
-            ("handed in after the deadline", self.late),
-            ("on the roster handed in nothing", self.missing),
-            ("not on the roster", self.unlisted),
-        ):
-            if those:
-                lines.append(f"{len(those)} {words}: {', '.join(those)}")
-        if self.renamed:
-            pairs = ", ".join(f"{old} is {new}" for old, new in sorted(self.renamed.items()))
-            lines.append(f"{len(self.renamed)} known by their ids now: {pairs}")
-        return "\n".join([*lines, *self.notes])
 
 
 @dataclass(frozen=True)
@@ -215,8 +170,7 @@ class _Sorting:
 
     def _take(self, student: str, files: Sequence[HandIn]) -> int:
         """Keep the file of a student that counts; how many bytes were read."""
-        on_time_first = self.deadline.take is Take.ON_TIME
-        ranked = sorted(files, key=lambda f: f.receipt.rank(on_time_first), reverse=True)
+        ranked = sorted(files, key=lambda f: (self._rank(f.receipt), f.receipt.path), reverse=True)
         problems: dict[str, str] = {}
         for file in ranked:
             try:
@@ -239,7 +193,7 @@ class _Sorting:
             path = other.entry.path
             if other is not file and other.is_notebook:
                 words = f"{student} has a later file, {file.entry.path}"
-                self.report.left[path] = problems.get(path, words)
+                self.report.left[path] = problems.get(path) or other.entry.problem or words
                 if path not in problems:
                     self.report.told.add(path)
 
@@ -260,16 +214,10 @@ class _Sorting:
         folder, receipt = self.course.submitted(student, self.sheet), file.receipt
         path = folder / f"{self.sheet}.ipynb"
         is_same = path.exists() and path.read_bytes() == data
-        before = read_receipt(self.course, student, self.sheet) if path.exists() else None
-        on_time_first = self.deadline.take is Take.ON_TIME
-        if before and not is_same:
-            before = replace(
-                before, is_late=before.is_late or self.deadline.has_passed(before.time)
-            )
-            if before.rank(on_time_first)[:-1] > receipt.rank(on_time_first)[:-1]:
-                words = f"{student} has a later file, collected before"
-                self.report.left[file.entry.path] = words
-                return
+        if path.exists() and not is_same and self._counts(student, path) > self._rank(receipt):
+            words = f"{student} has a later file, collected before"
+            self.report.left[file.entry.path] = words
+            return
         if receipt.is_late:
             self.report.late.append(student)
         keep_receipt(self.course, student, self.sheet, receipt)
@@ -279,51 +227,15 @@ class _Sorting:
         write(path, data)
         (folder / PROBLEM).unlink(missing_ok=True)
         if receipt.time is not None:
-            _stamp(path, receipt.time)
+            stamp(path, receipt.time)
         self.report.taken[student] = file.entry.path
 
+    def _counts(self, student: str, path: Path) -> Rank:
+        """The rank of the file that was collected before."""
+        before = read_receipt(self.course, student, self.sheet)
+        before = before or Receipt(time=path.stat().st_mtime, is_named=True)
+        is_late = before.is_late or self.deadline.has_passed(before.time)
+        return self._rank(replace(before, is_late=is_late))
 
-def _stamp(path: Path, seconds: float) -> None:
-    """Give a file its time, and write it where nbgrader looks for it."""
-    try:
-        os.utime(path, (seconds, seconds))
-        moment = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(seconds))
-    except (OverflowError, OSError, ValueError):
-        return
-    write(path.with_name("timestamp.txt"), moment + "\n")
-
-
-def rename(course: Course, sheet: str, old: str, new: str) -> None:
-    """Give what was collected and marked of one student to another id."""
-    from coursework.gradebook import adopt
-
-    there, here = course.submitted(new, sheet), course.submitted(old, sheet)
-    if there.exists():
-        shutil.rmtree(here)
-    else:
-        there.parent.mkdir(parents=True, exist_ok=True)
-        here.rename(there)
-    if not any(here.parent.iterdir()):
-        here.parent.rmdir()
-    adopt(course, sheet, old, new)
-
-
-def students_in(course: Course) -> list[str]:
-    """The ids under which something was collected."""
-    try:
-        return sorted(
-            entry.name for entry in os.scandir(course.root / "submitted") if entry.is_dir()
-        )
-    except FileNotFoundError:
-        return []
-
-
-def handed_in(course: Course, sheet: str) -> Iterator[tuple[str, Path, str]]:
-    """What was collected of a sheet: for each student the file, and words where there is none."""
-    for student in students_in(course):
-        folder = course.submitted(student, sheet)
-        path, problem = folder / f"{sheet}.ipynb", folder / PROBLEM
-        if path.exists():
-            yield student, path, ""
-        elif problem.exists():
-            yield student, path, problem.read_text(encoding="utf-8").strip()
+    def _rank(self, receipt: Receipt) -> Rank:
+        return receipt.rank(on_time_first=self.deadline.take is Take.ON_TIME)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coursework.collect import handed_in
 from coursework.course import Course, CourseError, write
 from coursework.feedback import Feedback, Status, page, read_feedback
 from coursework.marks import Mark, Marks, cell, number
@@ -22,6 +21,7 @@ from coursework.roster import Roster
 from coursework.safe_csv import as_csv
 from coursework.students import names, remember
 from coursework.students import roster as kept_roster
+from coursework.submitted import handed_in
 
 COLUMNS = ("id", "name", "status", "points", "out of", "handed in", "late")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of files in a zip, so that the same pages make the same zip

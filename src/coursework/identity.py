@@ -1,6 +1,5 @@
 """Whose is it? One id for each student, whatever names a file goes by."""
 
-import os
 import unicodedata
 
 from coursework.course import Course
@@ -8,6 +7,7 @@ from coursework.names import clean
 from coursework.platforms import Origin
 from coursework.receipt import read_receipt
 from coursework.roster import Roster
+from coursework.submitted import students_in
 
 Account = tuple[str, str]  # a platform, and what it calls the student
 
@@ -29,7 +29,7 @@ class Identities:
         self._ids: dict[Account, str] = {}
         self._owners: dict[str, str] = {}  # by an id without case, whose it is
         self._spelt: dict[str, str] = {}  # by an id without case, the id
-        for student in _folders(course):
+        for student in students_in(course):
             receipt = read_receipt(course, student, sheet)
             account = receipt.account if receipt else student
             self._owners[student.casefold()] = _spelling(account)
@@ -77,10 +77,3 @@ def _spelling(account: str) -> str:
 
 def _legible(name: str) -> str:
     return "".join(c for c in name.encode("utf-8", "replace").decode() if c.isprintable())
-
-
-def _folders(course: Course) -> list[str]:
-    try:
-        return [entry.name for entry in os.scandir(course.root / "submitted") if entry.is_dir()]
-    except FileNotFoundError:
-        return []

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from coursework.collect import handed_in
 from coursework.course import Course, CourseError
 from coursework.gradebook import by_hand, record
 from coursework.release import generate
+from coursework.submitted import handed_in
 from marking import SandboxError, SheetError, command
 from marking.submissions import Folder, Submission
 

@@ -8,6 +8,8 @@ from coursework.course import Course, write
 
 FILE = "receipt.json"
 
+Rank = tuple[bool, bool, float, int, int]
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -40,10 +42,10 @@ class Receipt:
     attempt: int = 0
     copy: int = 0
 
-    def rank(self, on_time_first: bool) -> tuple[bool, bool, float, int, int, str]:
+    def rank(self, on_time_first: bool) -> Rank:
         """The greater counts: named after the sheet, in time, late in time, a later copy."""
         is_first = on_time_first and not self.is_late
-        return self.is_named, is_first, self.time or 0, self.attempt, self.copy, self.path
+        return self.is_named, is_first, self.time or 0, self.attempt, self.copy
 
 
 def read_receipt(course: Course, student: str, sheet: str) -> Receipt | None:

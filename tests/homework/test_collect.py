@@ -7,10 +7,11 @@ import zipfile
 import pytest
 
 from coursework.__main__ import main
-from coursework.collect import collect, handed_in
+from coursework.collect import collect
 from coursework.course import CourseError
 from coursework.roster import Roster
 from coursework.students import names as known_names
+from coursework.submitted import handed_in
 from marking.sheet import LARGEST
 
 from .conftest import pack

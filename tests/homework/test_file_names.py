@@ -5,10 +5,11 @@ import os
 
 import pytest
 
-from coursework.collect import collect, handed_in
+from coursework.collect import collect
 from coursework.handback import hand_back, table_path
 from coursework.mark import mark
 from coursework.roster import Roster
+from coursework.submitted import handed_in
 
 from .conftest import ANSWERS, answered, pack
 from .test_mark import by_hand

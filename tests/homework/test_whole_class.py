@@ -13,12 +13,13 @@ from types import SimpleNamespace
 import pytest
 
 from coursework.__main__ import main
-from coursework.collect import collect, handed_in
+from coursework.collect import collect
 from coursework.course import Course
 from coursework.deadline import read_deadline
 from coursework.exports import EXAMPLES, Attempt, Student
 from coursework.handback import hand_back
 from coursework.roster import read_roster
+from coursework.submitted import handed_in
 
 from . import importers
 from .conftest import ANSWERS, answered
