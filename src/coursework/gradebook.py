@@ -2,17 +2,14 @@
 
 import hashlib
 import json
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coursework.autograded import autograded, digest_of
 from coursework.course import Course, write
-from coursework.names import plain
-from coursework.students import names, roster
+from coursework.students import names
 from marking.result import Result
 from marking.sheet import UnreadableNotebook, read_bytes
 
@@ -69,18 +66,17 @@ def record(
     students = list(results)
     with course.gradebook() as gradebook:
         cells = _cells(gradebook, sheet)
-        _adopt_all(gradebook, course, sheet, files)
         for start in range(0, len(students), TOGETHER):
             written = {}
             for student in students[start : start + TOGETHER]:
                 result, path = results[student], course.autograded(student, sheet)
-                data = _content(files[student])
-                digest = _digest(data, result.problem)
-                submission = _submission(gradebook, sheet, student, known.get(student))
+                data = content(files[student])
+                fingerprint = digest(data, result.problem)
+                submission = submission_of(gradebook, sheet, student, known.get(student))
                 submission.timestamp = _timestamp(files[student])
-                _enter(submission, result, cells, is_new=digest_of(path) != digest)
+                _enter(submission, result, cells, is_new=digest_of(path) != fingerprint)
                 earlier = _points_before(submission, cells)
-                written[path] = _shown(data, source, result, digest, earlier)
+                written[path] = _shown(data, source, result, fingerprint, earlier)
             gradebook.db.commit()
             gradebook.db.expunge_all()
             for path, text in written.items():  # once the marks are in
@@ -101,94 +97,15 @@ def _shown(
         return autograded(b"", source, result, digest, earlier)
 
 
-def _digest(data: bytes, problem: str) -> str:
+def digest(data: bytes, problem: str = "") -> str:
+    """The fingerprint of what was handed in."""
     return hashlib.sha256(data + problem.encode()).hexdigest()
 
 
-def adopt(course: Course, sheet: str, old: str, new: str) -> None:
-    """Give what was marked of one id to another, what a person decided included."""
-    if (course.root / "gradebook.db").exists():
-        with course.gradebook() as gradebook:
-            _adopt(gradebook, course, sheet, old, new)
-            gradebook.db.commit()
-
-
-def _adopt_all(
-    gradebook: "Gradebook", course: Course, sheet: str, files: Mapping[str, Path]
-) -> None:
-    """Find the students who were marked under another id before, and give them what they had.
-
-    It is the same student where the file is the same, or the roster knows the name and only
-    one of the ids.
-    """
-    listed = roster(course, sheet).by_id
-    marked = {s.student.id for s in gradebook.assignment_submissions(sheet)}
-    known = {student.id: student.last_name or "" for student in gradebook.students}
-    told = names(course)
-    fresh = {student: _digest(_content(files[student]), "") for student in files.keys() - marked}
-    for old in sorted(marked - files.keys() - listed.keys()):
-        digest = digest_of(course.autograded(old, sheet))
-        named = [
-            n for n in fresh if plain(told.get(n, "")) == plain(known[old]) != "" and n in listed
-        ]
-        same = [n for n, theirs in fresh.items() if theirs == digest]
-        likely = [n for n in same if n in named] or (named if len(named) == 1 else same)
-        if likely:
-            _adopt(gradebook, course, sheet, old, min(likely))
-            del fresh[min(likely)]
-    gradebook.db.commit()
-
-
-def _adopt(gradebook: "Gradebook", course: Course, sheet: str, old: str, new: str) -> None:
-    from nbgrader.api import MissingEntry
-
-    try:
-        theirs = gradebook.find_submission(sheet, old)
-    except MissingEntry:
-        return
-    ours = _submission(gradebook, sheet, new, names(course).get(new))
-    for notebook, copy in zip(theirs.notebooks, ours.notebooks, strict=True):
-        grades, comments = (
-            {g.cell_id: g for g in copy.grades},
-            {c.cell_id: c for c in copy.comments},
-        )
-        for grade in notebook.grades:
-            _carry(grade, grades[grade.cell_id], ("manual_score", "extra_credit"))
-        for comment in notebook.comments:
-            _carry(comment, comments[comment.cell_id], ("manual_comment",))
-    gradebook.remove_submission(sheet, old)
-    if not gradebook.student_submissions(old):
-        gradebook.remove_student(old)
-    _move(course.autograded(old, sheet).parent, course.autograded(new, sheet).parent)
-    _remove(course.feedback(old, sheet).parent)
-    (course.results(sheet) / f"{old}.json").unlink(missing_ok=True)
-
-
-def _carry(old: Any, new: Any, columns: Iterable[str]) -> None:
-    for column in columns:
-        if getattr(old, column) is not None and getattr(new, column) is None:
-            setattr(new, column, getattr(old, column))
-            if column == "manual_score":
-                new.needs_manual_grade = old.needs_manual_grade
-
-
-def _move(old: Path, new: Path) -> None:
-    if old.exists() and not new.exists():
-        new.parent.mkdir(parents=True, exist_ok=True)
-        old.rename(new)
-    _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a student's folder of a sheet, and the student's if nothing else is in it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    with suppress(OSError):
-        folder.parent.rmdir()
-
-
-def _submission(
+def submission_of(
     gradebook: "Gradebook", sheet: str, student: str, name: str | None
 ) -> "SubmittedAssignment":
+    """What the gradebook holds of a student, made where there is nothing."""
     from nbgrader.api import MissingEntry, Student
 
     known = gradebook.db.get(Student, student)
@@ -204,7 +121,8 @@ def _submission(
             return gradebook.add_submission(sheet, student)
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """What was handed in; empty where it cannot be read."""
     try:
         return read_bytes(path)
     except UnreadableNotebook:

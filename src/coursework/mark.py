@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from coursework.adopt import adopt_all
 from coursework.course import Course, CourseError
 from coursework.gradebook import by_hand, record
 from coursework.release import generate
@@ -36,7 +37,9 @@ def mark(course: Course, sheet: str, options: Sequence[str] = ()) -> tuple[str, 
         outcome, _ = command.mark_folder(how, lambda folder, name: Folder(found))
     except (SheetError, SandboxError, OSError) as error:
         raise CourseError(str(error)) from error
-    record(course, sheet, outcome.results, {entry.student: entry.path for entry in found})
+    files = {entry.student: entry.path for entry in found}
+    adopt_all(course, sheet, files)
+    record(course, sheet, outcome.results, files)
     words = command.summary(outcome, [], course.results(sheet))
     if 2 * sum(bool(result.notes) for result in outcome.results.values()) > len(outcome.results):
         words += "\n" + OTHER_IDS

@@ -23,7 +23,7 @@ def stamp(path: Path, seconds: float) -> None:
 
 def rename(course: Course, sheet: str, old: str, new: str) -> None:
     """Give what was collected and marked of one student to another id."""
-    from coursework.gradebook import adopt
+    from coursework.adopt import adopt
 
     there, here = course.submitted(new, sheet), course.submitted(old, sheet)
     if there.exists():
