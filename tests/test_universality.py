@@ -635,6 +635,86 @@ def test_two_different_limits_are_enough_for_a_step(function, low, high):
     np.testing.assert_allclose(rescaled, [0, 0, 1, 1], atol=1e-3)
 
 
+def spiky(z):
+    """Bounded, discontinuous, with the limits 3 and 2, and far from both near 0."""
+    return np.where(z < 0, 3.0, 2 + np.cos(z) / (1 + z**2)) + 40.0 * (np.abs(z) < 1)
+
+
+@pytest.mark.claim("two-limits-suffice")
+@pytest.mark.parametrize(
+    ("function", "low", "high"), [(np.arctan, -np.pi / 2, np.pi / 2), (spiky, 3, 2)]
+)
+def test_bounded_activations_with_two_limits_follow_any_continuous_function(function, low, high):
+    def target(t):
+        return np.sqrt(np.abs(t - 0.4))
+
+    z = np.linspace(-50, 50, 200_001)
+    B = np.abs((function(z) - low) / (high - low) - (z > 0)).max()
+    worst = []
+    for count in (50, 400, 3200):
+        steps = fit_steps(target, 0, 1, count, 1e9)
+        epsilon = max(np.abs(steps.jumps).max(), np.sqrt(1 / count))
+        x = np.concatenate([(np.arange(997) + 0.5) / 997, steps.at[2:-2], [0.4]])
+        x = x[(x >= 0) & (x <= 1)]
+        w = 100 * count * np.abs(steps.jumps).sum() / epsilon
+        levels = (function(w * (x[:, None] - steps.at)) - low) / (high - low)
+        error = np.abs(steps.offset + levels @ steps.jumps - target(x)).max()
+        assert error < (B + 2) * epsilon
+        worst.append(error)
+    assert worst[0] > 1.5 * worst[1] > 2 * worst[2]
+
+
+@pytest.mark.claim("soft-steps-follow")
+@pytest.mark.claim("soft-error-bound")
+@pytest.mark.parametrize("ratio", [1.5, 2.5, 4, 10, 100])
+@pytest.mark.parametrize("count", [10, 40])
+def test_soft_steps_keep_their_faster_promise(ratio, count):
+    w, m = ratio * count, np.arange(1, 400)
+    at, x = np.arange(-60 * count, 61 * count) / count, np.linspace(0, 1 / count, 41)
+    y = 2 * np.pi**2 / ratio
+    with np.errstate(over="ignore"):
+        ripple = np.sum(y / np.sinh(m * y)) / (np.pi * count)
+    spread = np.pi**2 / 3 / ratio**2 + 2 * np.log(2) / ratio + 0.25
+    for f, L, M in ((np.sin, 1, 1), (lambda t: np.sin(5 * t + 1) / 5, 1, 5)):
+        up = expit(w * (x[:, None] - at))
+        drawn = (up[:, :-1] - up[:, 1:]) @ f((at[:-1] + at[1:]) / 2)
+        bound = L * ripple + M / 2 / count**2 * spread
+        assert np.abs(drawn - f(x)).max() <= bound * (1 + 1e-12)
+
+
+def test_the_faster_promise_falls_like_the_square_of_a_logarithm():
+    def promise(N):
+        y, m = np.log(N), np.arange(1, 300)
+        with np.errstate(over="ignore"):
+            ripple = np.sum(y / np.sinh(m * y)) / np.pi / N
+        r = 2 * np.pi**2 / y
+        return ripple + (np.pi**2 / 3 / r**2 + 2 * np.log(2) / r + 0.25) / 2 / N**2
+
+    for N in (1e4, 1e8, 1e16):
+        y = np.log(N)
+        share = 1 / (24 * np.pi**2) + (2 / np.pi + np.log(2) / 2 / np.pi**2) / y + 1 / 8 / y**2
+        assert promise(N) * N**2 / y**2 == pytest.approx(share, rel=2 / N)
+    assert promise(1e8) / promise(1e9) > 75
+
+
+@pytest.mark.claim("tuned-rate")
+def test_a_digit_costs_four_times_the_neurons():
+    x = np.linspace(0, 1, 20_001)
+
+    def largest(N, ratio):
+        steps = fit_steps(nielsen_function, 0, 1, N, ratio * N)
+        return np.abs(step_network(steps, x) - nielsen_function(x)).max()
+
+    best = [
+        min(largest(N, r) for r in (2.4, 2.6, 3.0, 3.2, 3.8, 4.2)) for N in (50, 100, 300, 1000)
+    ]
+    assert best == pytest.approx([1.0e-2, 3.1e-3, 4.5e-4, 5.3e-5], rel=0.04)
+    slope = np.log(best[0] / best[-1]) / np.log(20)
+    assert slope == pytest.approx(1.76, abs=0.01) and 10 ** (1 / slope) == pytest.approx(
+        3.7, abs=0.03
+    )
+
+
 # --- what has no answer
 
 
