@@ -91,20 +91,6 @@ def test_a_theme_that_starts_otherwise_is_refused(start):
         scripts.patient(THEME % start)
 
 
-MARGINS = '(()=>{["marginnote",s].forEach(f),%snew IntersectionObserver()})();'
-SEARCH = 'document.querySelectorAll(n.join(", ")).forEach((e=>{t.observe(e)})),'
-
-
-def test_the_theme_does_not_search_for_margin_notes():
-    assert scripts.marginless(MARGINS % SEARCH) == MARGINS % ""
-
-
-@pytest.mark.parametrize("theme", [SEARCH, MARGINS % "", MARGINS % SEARCH.replace("(e)", "(n)")])
-def test_a_theme_that_searches_otherwise_is_refused(theme):
-    with pytest.raises(ExtensionError, match=r"mend pages/scripts\.py"):
-        scripts.marginless(theme)
-
-
 def test_rules_that_nothing_asks_for_are_dropped():
     css = (
         "@charset 'utf-8';a{b:c}.kept,.gone{d:e}.kept .gone{f:g}#here>p{h:i}"
