@@ -96,12 +96,19 @@ def test_rules_that_nothing_asks_for_are_dropped():
         "@charset 'utf-8';a{b:c}.kept,.gone{d:e}.kept .gone{f:g}#here>p{h:i}"
         "@media print{.gone{j:k}.kept{l:m}}@media screen{.gone{n:o}}"
         "@font-face{font-family:X;src:url(x.woff2)}.kept:not(.gone){p:q}.kept::before{content:'}'}"
+        ".a\\:b,.kept .\\32 c{q:r}.kept:is(.gone,.kept),[x='.y,z'].kept{s:t/* ; */}@import 'u';"
     )
     expected = (
         "a{b:c}.kept{d:e}#here>p{h:i}@media print{.kept{l:m}}"
-        "@font-face{font-family:X;src:url(x.woff2)}.kept:not(.gone){p:q}.kept::before{content:'}'}"
+        '@font-face{font-family:X;src:url(x.woff2)}.kept:not(.gone){p:q}.kept::before{content:"}"}'
+        '.a\\:b{q:r}.kept:is(.gone,.kept),[x=".y,z"].kept{s:t}@import "u";'
     )
-    assert styles.needed(css, {"kept", "here"}) == expected
+    assert styles.needed(css, {"kept", "here", "a:b"}) == expected
+
+
+def test_a_style_sheet_that_cannot_be_read_is_refused():
+    with pytest.raises(ExtensionError, match="cannot be read"):
+        styles.needed("a{b:c} .d", {"d"})
 
 
 def test_names_come_from_pages_and_scripts():

@@ -10,71 +10,64 @@ import logging
 import os
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
+import tinycss2
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from sphinx.errors import ExtensionError
 
 PRELOADED = ["fonts/KaTeX_Main-Regular.woff2", "fonts/KaTeX_Math-Italic.woff2"]
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 _WEB = Path(__file__).resolve().parents[1]
-_TOKEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{};]|[^{};\"'/]+|/", re.S)
-_NAME = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
-_WHOLE = ("@font-face", "@keyframes", "@-webkit-keyframes", "@page", "@property")
-
-
-def rules(css):
-    """Pairs of what stands before a block and the block's text; ``None`` for a bare statement."""
-    prelude, block, depth = [], [], 0
-    for token in _TOKEN.findall(css):
-        if token.startswith("/*"):
-            continue
-        if depth == 0 and token == ";":
-            yield "".join(prelude).strip() + ";", None
-            prelude = []
-        elif depth == 0 and token != "{":
-            prelude.append(token)
-        else:
-            depth += (token == "{") - (token == "}")
-            if depth == 0:
-                yield "".join(prelude).strip(), "".join(block[1:])
-                prelude, block = [], []
-            else:
-                block.append(token)
+_WHOLE = {"font-face", "keyframes", "-webkit-keyframes", "page", "property"}
 
 
 def needed(css, names):
     """The part of a style sheet whose selectors ask for no class or id outside `names`."""
-    kept = []
-    for prelude, block in rules(css):
-        if block is None:
-            if not prelude.startswith("@charset"):
-                kept.append(prelude)
-        elif prelude.startswith(_WHOLE):
-            kept.append(f"{prelude}{{{block}}}")
-        elif prelude.startswith("@"):
-            inner = needed(block, names)
-            if inner:
-                kept.append(f"{prelude}{{{inner}}}")
-        else:
-            selectors = [each for each in _split(prelude) if _may_match(each, names)]
-            if selectors:
-                kept.append(f"{','.join(selectors)}{{{block}}}")
-    return "".join(kept)
+    return _kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), names)
 
 
-def _split(selectors):
-    """The parts of a selector list; commas inside brackets do not part it."""
-    return [part.strip() for part in re.split(r",(?![^(\[]*[)\]])", selectors)]
+def _kept(rules, names):
+    return "".join(_kept_rule(rule, names) for rule in rules)
+
+
+def _kept_rule(rule, names):
+    if rule.type == "error":
+        raise ExtensionError(f"a style sheet cannot be read: {rule.message}")
+    if rule.type == "qualified-rule":
+        selectors = [each for each in _split(rule.prelude) if _may_match(each, names)]
+        return f"{','.join(map(_text, selectors))}{{{_text(rule.content)}}}" if selectors else ""
+    if rule.lower_at_keyword == "charset":
+        return ""
+    opening = f"@{rule.at_keyword} {_text(rule.prelude)}".strip()
+    if rule.content is None:
+        return f"{opening};"
+    if rule.lower_at_keyword in _WHOLE:
+        return f"{opening}{{{_text(rule.content)}}}"
+    inner = _kept(tinycss2.parse_rule_list(rule.content, True, True), names)
+    return f"{opening}{{{inner}}}" if inner else ""
+
+
+def _text(tokens):
+    return tinycss2.serialize([token for token in tokens if token.type != "comment"]).strip()
+
+
+def _split(prelude):
+    """The selectors of a list; what is inside brackets is one token."""
+    commas = [i for i, token in enumerate(prelude) if token == ","]
+    return [prelude[start + 1 : end] for start, end in pairwise([-1, *commas, len(prelude)])]
 
 
 def _may_match(selector, names):
-    bare = selector
-    while (shorter := re.sub(r"\([^()]*\)|\[[^\]]*\]", "", bare)) != bare:
-        bare = shorter
-    wanted = (re.sub(r"\\(.)", r"\1", name) for name in _NAME.findall(bare))
-    return all(name in names or name.startswith("bs-") for name in wanted)
+    """Whether the classes and ids of a selector, outside brackets, are all among the names."""
+    classes = (
+        name.value for dot, name in pairwise(selector) if dot == "." and name.type == "ident"
+    )
+    ids = (token.value for token in selector if token.type == "hash")
+    return all(name in names or name.startswith("bs-") for name in (*classes, *ids))
 
 
 def names_used(pages, scripts):
