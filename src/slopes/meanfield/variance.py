@@ -223,7 +223,7 @@ def _settled(w, b, activation):
 
 
 @overridable
-def iterated(q, w, b, activation):
+def iterated(q: Floats, w: Floats, b: Floats, activation: Activation) -> Floats:
     """`q` after as many steps of Newton's method as it takes to come to rest."""
     for _ in range(40):
         q, step = newton_step(q, w, b, activation)
@@ -232,7 +232,7 @@ def iterated(q, w, b, activation):
     return q
 
 
-def newton_step(q, w, b, activation):
+def newton_step(q: Floats, w: Floats, b: Floats, activation: Activation) -> tuple[Floats, Floats]:
     """The variance after one step towards the fixed point, and how far that went."""
     root = np.sqrt(np.maximum(q, 1e-300))
     value, slope = activation.value(inputs(q)), activation.slope(inputs(q))
