@@ -158,20 +158,12 @@ def _for_platforms(course: Course, marks: Marks, pages: Mapping[str, str]) -> di
     left = {mark.student: mark for mark in marks.marks if mark.student in pages}
     folder = course.returned(marks.sheet)
     for platform in PLATFORMS:
-        if platform.name not in by_platform and platform.name != marks.roster.kind:
-            continue
-        placed = _placed(platform, by_platform[platform.name], pages, marks.sheet)
-        table = as_csv(platform.grades(marks), platform.quoted) if platform.grades else ""
-        if platform.table_in_zip and placed:
-            root = min(placed).split("/")[0]
-            placed[f"{root}/grades.csv"] = table
-        elif table:
-            files |= _written(folder / f"{platform.slug}-grades.csv", table.encode(), platform)
-        if placed:
-            files |= _written(folder / f"{platform.slug}-feedback.zip", _zip(placed), platform)
-            for mark in by_platform[platform.name]:
-                if _place(platform, mark, marks.sheet):
-                    left.pop(mark.student, None)
+        those = by_platform.get(platform.name, [])
+        if those or platform.name == marks.roster.kind:
+            files |= _for_one(platform, folder, marks, those, pages)
+        for mark in those:
+            if _place(platform, mark, marks.sheet):
+                left.pop(mark.student, None)
     if left:
         path = folder / "pages.zip"
         write(path, _zip({_for_a_person(mark): pages[mark.student] for mark in left.values()}))
@@ -179,9 +171,25 @@ def _for_platforms(course: Course, marks: Marks, pages: Mapping[str, str]) -> di
     return files
 
 
-def _written(path: Path, data: bytes, platform: Platform) -> dict[Path, str]:
-    write(path, data)
-    return {path: f"{platform.name}, {platform.how}"}
+def _for_one(
+    platform: Platform, folder: Path, marks: Marks, those: Sequence[Mark], pages: Mapping[str, str]
+) -> dict[Path, str]:
+    """Write the table and the zip that one platform takes back."""
+    files: dict[Path, str] = {}
+    placed = _placed(platform, those, pages, marks.sheet)
+    table = as_csv(platform.grades(marks), platform.quoted) if platform.grades else ""
+    if platform.table_in_zip and placed:
+        *above, _, _, _ = min(placed).split("/")  # the student's folder, one in it, the page
+        placed["/".join([*above, "grades.csv"])] = table
+    elif table:
+        path = folder / f"{platform.slug}-grades.csv"
+        write(path, table.encode())
+        files[path] = f"{platform.name}, {platform.grades_go}"
+    if placed:
+        path = folder / f"{platform.slug}-feedback.zip"
+        write(path, _zip(placed))
+        files[path] = f"{platform.name}, {platform.pages_go}"
+    return files
 
 
 def _placed(

@@ -56,5 +56,5 @@ BLACKBOARD = Platform(
     first_match(PATTERN, _origin),
     grades=_grades,
     quoted=True,
-    how="the grade center: Work Offline, Upload",
+    grades_go="the grade center: Work Offline, Upload",
 )

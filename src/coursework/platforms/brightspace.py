@@ -57,5 +57,6 @@ BRIGHTSPACE = Platform(
     furniture=re.compile(r"index\.html", re.I),
     feedback=into_folder,
     grades=_grades,
-    how="the assignment's page: Add Feedback Files; and Grades: Enter Grades, Import",
+    pages_go="the assignment: Add Feedback Files",
+    grades_go="Grades: Enter Grades, Import",
 )

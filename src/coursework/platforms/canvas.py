@@ -83,5 +83,6 @@ CANVAS = Platform(
     feedback=_feedback,
     as_notebook=True,
     grades=_grades,
-    how="the assignment's menu: Upload Submissions; and the Gradebook: Import",
+    pages_go="the assignment: Upload Submissions",
+    grades_go="the Gradebook: Import",
 )

@@ -80,6 +80,6 @@ MOODLE = Platform(
     first_match(PATTERN, _origin),
     feedback=into_folder,
     grades=_grades,
-    how="the assignment's page of submissions: Upload multiple feedback files in a zip, and "
-    "Upload grading worksheet",
+    pages_go="the assignment's submissions: Upload multiple feedback files in a zip",
+    grades_go="the assignment's submissions: Upload grading worksheet",
 )

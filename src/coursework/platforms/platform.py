@@ -33,8 +33,8 @@ class Platform:
         Whether the table goes into the zip of pages, as ``grades.csv``.
     quoted : bool
         Whether every cell of the table stands between quotation marks.
-    how : str
-        Where a teacher finds the place to upload them.
+    pages_go, grades_go : str
+        Where a teacher uploads the zip of pages, and the table.
     """
 
     name: str
@@ -45,7 +45,8 @@ class Platform:
     grades: Callable[[Marks], Sequence[Sequence[str]]] | None = None
     table_in_zip: bool = False
     quoted: bool = False
-    how: str = ""
+    pages_go: str = ""
+    grades_go: str = ""
 
     @property
     def slug(self) -> str:

@@ -76,5 +76,5 @@ SAKAI = Platform(
     feedback=_feedback,
     grades=_grades,
     table_in_zip=True,
-    how="the assignment's list of submissions: Upload All",
+    pages_go="the assignment's submissions: Upload All, with the grades in it",
 )
