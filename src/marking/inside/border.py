@@ -11,6 +11,7 @@ import base64
 import binascii
 import json
 import math
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,8 @@ def _plain(value: Any, depth: int) -> Any:
         return {"dict": [[_plain(k, depth - 1), _plain(v, depth - 1)] for k, v in pairs]}
     if hasattr(value, "dtype") and hasattr(value, "tobytes"):
         return _plain_array(value, depth)
+    if hasattr(type(value), "__float__"):  # fractions, decimals, and other kinds of numbers
+        return {"float": _plain_float(float(value))}
     raise BorderError(f"it is of type {type(value).__name__[:40]}; only {PLAIN} can be marked")
 
 
@@ -96,6 +99,8 @@ def _plain_float(value: float) -> str:
 def _plain_array(value: Any, depth: int) -> Any:
     if value.ndim == 0:
         return _plain(value.item(), depth - 1)
+    if value.dtype.kind == "O":
+        value = _numbers(value)
     if value.dtype.kind not in WIDEST:
         raise BorderError(f"it is an array of {str(value.dtype)[:40]}; only numbers can be marked")
     value = value.astype(WIDEST[value.dtype.kind])
@@ -103,10 +108,20 @@ def _plain_array(value: Any, depth: int) -> Any:
     return {"array": [WIDEST[value.dtype.kind], list(value.shape), data]}
 
 
+def _numbers(value: Any) -> Any:
+    """An array of objects as numbers, where they are some."""
+    try:
+        return value.astype(float)
+    except (TypeError, ValueError):
+        return value
+
+
 def _built(plain: Any, depth: int) -> Any:
     if depth == 0:
         raise BorderError(f"it is nested more than {DEPTH} levels deep")
-    if plain is None or isinstance(plain, bool | str):
+    if isinstance(plain, str):  # words as in code: the same word is the same object
+        return sys.intern(plain) if plain.replace("_", "a").isalnum() else plain
+    if plain is None or isinstance(plain, bool):
         return plain
     ((kind, content),) = plain.items()
     if kind == "int":

@@ -34,6 +34,7 @@ class Cells:
 
     def __init__(self, names: dict[str, Any]) -> None:
         self.names, self.flags = names, AWAIT
+        self.absent: dict[str, str] = {}  # names that an import did not give, and the packages
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def run(self, source: str) -> list[str]:
@@ -50,6 +51,8 @@ class Cells:
                 if not isinstance(body[0], ast.Import | ast.ImportFrom):
                     raise
                 missing.append(str(error.name))
+                for alias in body[0].names:
+                    self.absent[alias.asname or alias.name.partition(".")[0]] = missing[-1]
         return missing
 
     def value(self, source: str) -> Any:

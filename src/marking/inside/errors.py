@@ -32,6 +32,11 @@ def described(error: BaseException) -> dict[str, str]:
     return about
 
 
+def missing(package: str) -> ModuleNotFoundError:
+    """The error of a package that is not there."""
+    return ModuleNotFoundError(name=package)
+
+
 def stopped(what: str, reply: dict[str, Any]) -> str:
     """Words on what `described` says, or on whatever came in its place."""
     kind, name = str(reply.get("error")), str(reply.get("name", ""))

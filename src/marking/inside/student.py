@@ -49,7 +49,9 @@ class Student:
         except border.BorderError as error:
             return {"refused": str(error)[:200]}
         except BaseException as error:  # also what tries to leave: the next cell still counts
-            return errors.described(error)
+            about = errors.described(error)
+            package = self.cells.absent.get(about.get("name", ""))
+            return about if package is None else errors.described(errors.missing(package))
 
     def _run(self, request: Message) -> Message:
         missing = self._with_checks(lambda: self.cells.run(request["code"]))
