@@ -1,30 +1,24 @@
-"""Feedback: what each student gets back, and the page that says it.
+"""Feedback: what each student gets back, in points and words.
 
-A page holds points and words only. What the words could give away, the paths
-of this machine, is taken out of them; no cell of the sheet is ever in a page.
+What the words could give away, the paths of the machine that marked, is taken
+out of them; no cell of the sheet is ever in them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from html import escape
-from pathlib import Path
-from string import Template
 
 from coursework.course import Course
 from coursework.gradebook import Decision, by_hand
-from coursework.marks import number
 from coursework.questions import Question
 from coursework.students import names
+from marking.mistakes import NAME, Mistake, read_mistakes
 from marking.result import Question as MarkedQuestion
 from marking.result import Result
 
-PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
 PLACE = re.compile(r"(?<![\w./])(?:[A-Za-z]:\\|~?/)[^\s'\"()<>,:;]*[/\\][^\s'\"()<>,:;]*")
-CODE = re.compile(r"`([^`\n]+)`")
 LONGEST = 600
-OTHER_ID = "tell your teacher if an answer that is a plain number looks right to you."
 
 
 class Status(StrEnum):
@@ -40,12 +34,34 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """What one question came to: points, None where it is open, and words for the student."""
+    """What one question came to.
+
+    Parameters
+    ----------
+    title : str
+    points : float or None
+        None where a person has still to read it.
+    out_of : float
+    words : tuple of str
+        Of the checks that were not passed: what was asked, and what came back.
+    mistake : Mistake, optional
+        One that gives just these answers.
+    section : str
+        Of the book, to be read again where points were lost.
+    comments : tuple of str
+        A teacher's, in Markdown.
+    is_outdated : bool
+        Whether a person read what was handed in before.
+    """
 
     title: str
     points: float | None
     out_of: float
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    mistake: Mistake | None = None
+    section: str = ""
+    comments: tuple[str, ...] = ()
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,12 +100,13 @@ def read_feedback(course: Course, sheet: str, questions: Sequence[Question]) -> 
     """The feedback of each student: the results of marking, and what a person decided since."""
     points, comments = by_hand(course, sheet)
     worth, known = _worth(course, sheet), names(course)
+    mistakes = read_mistakes(course.source(sheet).with_name(NAME))
     for student in sorted(points):
         result = _result_of(course, sheet, student)
         if result is None:
             continue  # not marked, or not whole: others are not kept waiting
         theirs = (result, points[student], comments.get(student, {}))
-        lines = [_line(question, worth, *theirs) for question in questions]
+        lines = [_line(question, worth, mistakes, *theirs) for question in questions]
         rescued = any(decision.by_hand for decision in points[student].values())
         problem = "" if rescued else result.problem
         is_outdated = any(decision.is_outdated for decision in points[student].values())
@@ -113,23 +130,41 @@ def _worth(course: Course, sheet: str) -> dict[str, float]:
 def _line(
     question: Question,
     worth: dict[str, float],
+    known: Sequence[Mistake],
     result: Result,
     points: dict[str, Decision],
     comments: dict[str, str | None],
 ) -> Line:
     """What a question came to: points of all its cells, words of those that were not passed."""
     scores = [points[cell] for cell in question.cells]
-    is_open = any(score.is_open for score in scores)
-    words = [
-        q.message for q in result.questions if q.name in question.cells and _is_lost(q, points)
-    ]
-    words += [comments.get(cell) or "" for cell in dict.fromkeys(question.answers + question.cells)]
+    lost = [q for q in result.questions if q.name in question.cells and _is_lost(q, points)]
+    key = next((q.mistake for q in lost if q.mistake), "")
+    its = [mistake for mistake in known if mistake.answer in question.answers]
+    said = [comments.get(cell) or "" for cell in question.answers + question.cells]
     return Line(
         question.title,
-        None if is_open else sum(score.points for score in scores),
+        None if any(score.is_open for score in scores) else sum(score.points for score in scores),
         sum(worth[cell] for cell in question.cells),
-        tuple(dict.fromkeys(tame(each) for each in words if each)),
+        _distinct(_words(q) for q in lost),
+        next((mistake for mistake in its if mistake.key == key), None),
+        its[0].section if its and lost else "",
+        _distinct(said),
+        any(score.is_outdated for score in scores),
     )
+
+
+def _words(question: MarkedQuestion) -> str:
+    """What was asked and what came back, in the words of the check where it says so."""
+    words = question.message
+    if question.asked and question.got and "came back" not in words:
+        words += f"; `{question.asked}` came back as {question.got}"
+    return tame(words)
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    """No line twice, and none that another one holds already."""
+    lines = [each.strip() for each in dict.fromkeys(words) if each.strip()]
+    return tuple(a for a in lines if not any(a != b and a in b for b in lines))
 
 
 def _is_lost(question: MarkedQuestion, points: dict[str, Decision]) -> bool:
@@ -141,53 +176,3 @@ def tame(words: str) -> str:
     """Words without the paths of the machine that marked, and of bounded length."""
     words = PLACE.sub("…", words.strip())
     return words if len(words) <= LONGEST else words[:LONGEST] + " …"
-
-
-def page(feedback: Feedback, title: str) -> str:
-    """The page of a student, complete in itself."""
-    rows = "".join(_row(line) for line in feedback.lines) if not feedback.problem else ""
-    return PAGE.substitute(
-        title=escape(title),
-        student=escape(f"{feedback.name} ({feedback.student})".removeprefix(" ").strip())
-        if feedback.name
-        else escape(feedback.student),
-        result=escape(_result(feedback)),
-        notes="".join(
-            f"<p>{escape(tame(note[:1].upper() + note[1:]))}: {OTHER_ID}</p>\n"
-            for note in feedback.notes
-        ),
-        rows=rows,
-        hidden="hidden" if feedback.problem else "",
-    )
-
-
-def _result(feedback: Feedback) -> str:
-    if feedback.problem:
-        return (
-            f"Your file could not be read, so it was not marked: {tame(feedback.problem)}. "
-            "Please ask your teacher how to hand it in again."
-        )
-    words = f"{number(feedback.points or 0)} of {number(feedback.out_of)} points"
-    if feedback.status in (Status.WAITING, Status.AGAIN):
-        words += " so far; some answers are still being read"
-    return words
-
-
-def _row(line: Line) -> str:
-    if line.points is None:
-        mark = "–"
-        words: tuple[str, ...] = ("A person reads this answer; the points will follow.",)
-    else:
-        mark, words = number(line.points), line.words
-        if not words and line.points >= line.out_of:
-            words = ("Full points.",)
-    said = "".join(f"<p>{_typeset(each)}</p>" for each in words)
-    return (
-        f"<tr><th scope=row>{escape(line.title)}</th>"
-        f"<td class=points>{mark} of {number(line.out_of)}</td><td>{said}</td></tr>\n"
-    )
-
-
-def _typeset(words: str) -> str:
-    """Words as HTML, what stands between backticks as code."""
-    return CODE.sub(r"<code>\1</code>", escape(words))

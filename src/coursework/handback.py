@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coursework.book import book_at
 from coursework.course import Course, CourseError, write
-from coursework.feedback import Feedback, Status, page, read_feedback
+from coursework.feedback import Feedback, Status, read_feedback
 from coursework.marks import Mark, Marks, cell, number
 from coursework.names import clean
+from coursework.page import page
 from coursework.platforms import PLATFORMS, Platform
 from coursework.questions import Question, read_questions
 from coursework.receipt import read_receipt
@@ -53,7 +55,8 @@ def hand_back(course: Course, sheet: str, roster: Roster | None = None) -> Retur
     all_feedback = list(read_feedback(course, sheet, questions))
     if not all_feedback:
         raise CourseError(f"nothing was marked of {sheet}: mark it first")
-    pages = {feedback.student: page(feedback, title) for feedback in all_feedback}
+    book = book_at(course.root.resolve().parent)
+    pages = {feedback.student: page(feedback, title, book) for feedback in all_feedback}
     for student, text in pages.items():
         write(course.feedback(student, sheet), text)
     roster = _fitting(course, sheet, roster, pages)

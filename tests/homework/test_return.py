@@ -7,6 +7,7 @@ import re
 import pytest
 
 from coursework.__main__ import main
+from coursework.book import book_at
 from coursework.collect import collect
 from coursework.course import CourseError
 from coursework.feedback import tame
@@ -16,6 +17,7 @@ from coursework.marks import number
 from coursework.questions import read_questions
 
 from .conftest import ANSWERS, answered, pack
+from .payloads import MARKDOWN
 from .test_mark import by_hand
 
 TITLES = ["1. Twice", "2. A third", "3. A proof"]
@@ -138,6 +140,98 @@ def test_nothing_gives_the_tests_or_the_machine_away(marked):
     for path in marked.root.glob("feedback/**/*.html"):
         shown = re.sub(r"(?s)<style>.*?</style>", "", path.read_text())
         assert not [secret for secret in secrets if secret in shown], path
+
+
+DOUBLED = """
+[[double]]
+key = "no-factor"
+words = "The factor `2` is missing."
+hint = "What is <twice> 1?"
+section = "sums_and_more.html#twice-more"
+code = '''
+def double(x):
+    return {value}
+'''
+"""
+
+
+@pytest.fixture
+def advised(marked, monkeypatch):
+    """The class marked with a table of known mistakes, beside a book that is published."""
+    monkeypatch.setenv("SITE_URL", "https://slopes.example")
+    book_at.cache_clear()
+    chapters = marked.root.parent / "chapters"
+    chapters.mkdir()
+    cells = [{"cell_type": "markdown", "source": ["# Sums\n", "## Twice & more"]}]
+    (chapters / "sums_and_more.ipynb").write_text(json.dumps({"cells": cells}))
+    table = marked.source("sums").with_name("mistakes.toml")
+    table.write_text(DOUBLED.format(value="2 if x == 1 else 0"))
+    yield marked
+    book_at.cache_clear()
+
+
+def test_a_page_says_the_likely_mistake_a_hint_and_where_to_read(advised):
+    mark(advised, "sums", ["--jobs", "1", "--again"])
+    hand_back(advised, "sums")
+    page = advised.feedback("2", "sums").read_text()
+    row = page[page.index("1. Twice") : page.index("2. A third")]
+    assert "at 7 it is off; <code>double(7)</code> came back as 0" in row
+    assert "The factor <code>2</code> is missing." in row and "What is &lt;twice&gt; 1?" in row
+    link = (
+        '<a href="https://slopes.example/chapters/sums_and_more.html#twice-more" rel="noreferrer">'
+    )
+    assert link + "“Twice &amp; more” in <cite>Sums</cite></a>" in row
+    lines = re.findall(r"<p[^>]*>(.*?)</p>", row)
+    assert len(lines) == len(set(lines)) == 4
+    assert "Likely" not in advised.feedback("1", "sums").read_text()
+
+
+def test_a_mistake_that_nobody_knows_is_sent_to_the_book_all_the_same(advised):
+    advised.source("sums").with_name("mistakes.toml").write_text(DOUBLED.format(value="17"))
+    mark(advised, "sums", ["--jobs", "1", "--again"])
+    hand_back(advised, "sums")
+    page = advised.feedback("2", "sums").read_text()
+    assert "Read again" in page and "Likely" not in page and "The factor" not in page
+
+
+COMMENT = """See https://example.org/a//b, or [here](https://example.org/c).
+It is $\\frac12$ of <it>: ![x](http://example.org/pixel.png) [no](javascript:x())"""
+
+
+def test_a_comment_comes_back_whole_and_does_nothing(marked):
+    by_hand(marked, "1", 2.5, COMMENT)
+    hand_back(marked, "sums")
+    page = marked.feedback("1", "sums").read_text()
+    assert "See https://example.org/a//b, or" in page and "&lt;it&gt;" in page
+    assert '<a href="https://example.org/c" rel="noopener noreferrer">here</a>' in page
+    assert "<mfrac><mn>1</mn><mn>2</mn></mfrac>" in page
+    assert "<img" not in page and not re.search(r"href=.javascript", page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_can_be_read_on_a_phone_and_in_the_dark(marked, open_page, width, theme):
+    by_hand(marked, "1", 2.5, "$" + "x+" * 60 + "x$ and " + "w" * 300)
+    hand_back(marked, "sums")
+    page = open_page(f"file://{marked.feedback('1', 'sums')}", width=width, theme=theme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    colors = page.evaluate("[getComputedStyle(document.body).color]")
+    assert page.get_by_text("2.5 of 3").is_visible() and colors
+    page.emulate_media(color_scheme=theme)
+
+
+def test_nothing_in_a_comment_acts_in_the_students_browser(marked, open_page):
+    by_hand(marked, "1", 2.5, "\n\n".join(MARKDOWN.values()))
+    hand_back(marked, "sums")
+    page = open_page(f"file://{marked.feedback('1', 'sums')}", bypass_csp=True)
+    calls = []
+    page.on("request", lambda request: calls.append(request.url))
+    assert not page.query_selector_all("script, img, form, iframe, svg, [style], [onerror]")
+    hrefs = page.eval_on_selector_all("a[href]", "all => all.map(each => each.protocol)")
+    assert set(hrefs) <= {"http:", "https:", "mailto:"}
+    page.reload()
+    assert page.evaluate("window.owned") is None
+    assert [url for url in calls if not url.startswith("file:")] == []
 
 
 def test_a_page_needs_nothing_and_runs_nothing(marked):
