@@ -151,7 +151,7 @@ def _jobs(
         kept = None if again else results.load(submission.student, the_key)
         if kept is not None and not problem:
             outcome.results[submission.student] = kept
-            outcome.kept += 1
+            outcome.kept += kept.could_be_read
         elif problem:
             result = Result(submission.student, problem=problem)
             _keep(result, Job(submission, b"", the_key), results, outcome)

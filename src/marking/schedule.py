@@ -70,7 +70,8 @@ def schedule(sheet: Sheet, cells: Sequence[Cell]) -> list[Step]:
     list of Step
     """
     order = {cell.name: number for number, cell in enumerate(sheet.cells)}
-    known = [order.get(cell.name) if cell.name else None for cell in cells]
+    words = _locked_words(sheet)
+    known = [order.get(cell.name, words.get(cell.source.strip())) for cell in cells]
     theirs = {place for place, number in enumerate(known) if _is_theirs(sheet, number)}
     changed = {
         place
@@ -95,6 +96,15 @@ def schedule(sheet: Sheet, cells: Sequence[Cell]) -> list[Step]:
     while steps and steps[-1].do in (Action.RUN, Action.RUN_COPY):
         steps.pop()
     return steps
+
+
+def _locked_words(sheet: Sheet) -> dict[str, int]:
+    """The words that stand in one locked cell or test only: so it is known without its name."""
+    locked = [n for n, cell in enumerate(sheet.cells) if cell.role in (Role.SETUP, Role.TEST)]
+    words = [released(sheet.cells[number]).strip() for number in locked]
+    return {
+        text: n for text, n in zip(words, locked, strict=True) if words.count(text) == 1 and text
+    }
 
 
 def _is_theirs(sheet: Sheet, number: int | None) -> bool:

@@ -153,6 +153,21 @@ def test_missing_cells_are_looked_for_by_place(sheet):
     assert order(sheet, [classroom.code("all")])[:2] == ["all", "setup"]
 
 
+def test_locked_cells_without_a_name_are_known_by_their_words(tmp_path):
+    hidden = "# More.\n### BEGIN HIDDEN TESTS\nassert {}\n### END HIDDEN TESTS"
+    cells = [classroom.locked("import math", "setup")]
+    for name in "ab":
+        cells += [classroom.answer(f"{name} = 1", name), classroom.test_cell(name, f"{name}-t", 1)]
+        cells += [classroom.test_cell(hidden.format(name), f"{name}-hidden", 1)]
+    found = order(classroom.write(tmp_path / "s" / "s.ipynb", cells), cells)
+    assert found == ["setup", "a", "a-t", "a-hidden", "b", "b-t", "b-hidden"]
+    nameless = [{**cell, "metadata": {}} for cell in cells]
+    found = order(tmp_path / "s" / "s.ipynb", nameless)
+    assert [name for name in found if "hidden" not in name and not name.startswith("#")] == [
+        "setup", "a = 1", "a-t", "b = 1", "b-t",
+    ]  # fmt: skip
+
+
 def test_a_result_survives_as_text():
     questions = (
         Question("a", 1.0, 1.0, "passed"),
