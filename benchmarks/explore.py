@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-sys.path[0] = str(Path(__file__).parents[1] / "tests")  # this folder has an `explore`, too
+ROOT = Path(__file__).parents[1]
+sys.path[:1] = str(ROOT / "tests"), str(ROOT / "web")  # this folder has an `explore`, too
 
 import ipywidgets
 
@@ -109,6 +110,11 @@ def events(explorable):
     return milliseconds(event, EVENTS) / len(steps[0]), milliseconds(interact, EVENTS)
 
 
+def has_slider(explorable):
+    """Whether there is one to move; an explorable may have choices alone."""
+    return any(isinstance(control, Slider) for control in explorable.controls.values())
+
+
 def row(page, chapter, figure):
     explorable = explorables(chapter)[figure]
     weight = len(gzip.compress(html(explorable).encode(), 9)) / 1024
@@ -135,6 +141,8 @@ def main():
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=named, args=["--no-sandbox"])
         for chapter, figure in listed():
+            if not has_slider(explorables(chapter)[figure]):
+                continue
             page = browser.new_page()
             name, *numbers = row(page, chapter, figure)
             print(f"{name:24}" + "".join(f"{number:9.1f}" for number in numbers), flush=True)
