@@ -177,6 +177,51 @@ def test_numbers_differ_between_ids(name):
         assert len({repr(each[key]) for each in drawn}) >= 4, key
 
 
+WARNING = "When this sheet is marked, there will be no:"
+
+
+def warned(name, capsys, ran="", shown=""):
+    """What the visible checks say after cells that ran, in a shell that keeps them as shown."""
+    (locked,) = of_role(name, "locked").values()
+    scope = {"student": "ada", "In": ["", locked.source, ran, shown]}
+    exec(locked.source, scope)
+    exec(ran, scope)
+    scope["beware"]()
+    return capsys.readouterr().out.strip().removeprefix(WARNING).strip()
+
+
+@sheet
+@pytest.mark.parametrize(
+    "ran, words",
+    [
+        ("import numpy as np, math\nx = np.ones(3)\ndef f(): pass\nclass A: pass", ""),
+        ("import nbformat as n", "nbformat"),
+        ("from nbformat import read", "nbformat"),
+        ("from urllib.request import urlopen", "the network"),
+        ("import multiprocessing, subprocess", "other processes, other programs (!)"),
+    ],
+)
+def test_a_visible_check_says_which_packages_will_be_missing(name, ran, words, capsys):
+    assert warned(name, capsys, ran) == words
+    checks = [cell for id, cell in of_role(name, "test").items() if id.endswith("-check")]
+    assert checks and all(cell.source.startswith("beware()\n") for cell in checks)
+
+
+@sheet
+@pytest.mark.parametrize(
+    "shown, words",
+    [
+        ("files = get_ipython().getoutput('ls')", "other programs (!)"),
+        ("!pip install pandas", "other programs (!)"),
+        ("np.loadtxt('data.csv')", "files of yours"),
+        ("with open('data.csv') as file: pass", "files of yours"),
+        ("a = 3 != 4  # reopened", ""),
+    ],
+)
+def test_a_visible_check_says_what_else_will_be_missing(name, shown, words, capsys):
+    assert warned(name, capsys, shown=shown) == words
+
+
 @sheet
 def test_another_edition_draws_other_numbers(name, monkeypatch):
     (cell,) = of_role(name, "locked").values()

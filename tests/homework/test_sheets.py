@@ -153,6 +153,8 @@ def test_sheets_import_numpy_and_slopes_only(name):
                     "numpy",
                     "slopes",
                     "hashlib",
+                    "re",
+                    "sys",
                 }
 
 
