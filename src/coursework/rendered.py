@@ -113,6 +113,15 @@ def _known_tags(
     return TAG.sub("&lt;", tokens[place].content)
 
 
+def _end_of_link(
+    self: RendererHTML, tokens: Sequence[Token], place: int, options: OptionsDict, env: Env
+) -> str:
+    """The end of a teacher's link; the address stands there in words if it leads nowhere."""
+    opened = next(token for token in reversed(tokens[:place]) if token.type == "link_open")
+    leads = str(opened.attrs["href"]).startswith(("http://", "https://", "mailto:"))
+    return "</a>" if leads else "</a>" + _address(self, tokens, place, options, env)
+
+
 def _picture_as_link(
     self: RendererHTML, tokens: Sequence[Token], place: int, options: OptionsDict, env: Env
 ) -> str:
@@ -130,3 +139,4 @@ for token, rule in {
 }.items():
     STUDENT.add_render_rule(token, rule)
 TEACHER.add_render_rule("image", _picture_as_link)
+TEACHER.add_render_rule("link_close", _end_of_link)

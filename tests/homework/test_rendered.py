@@ -131,6 +131,10 @@ def test_a_comment_survives_whole():
     assert ("mfrac", {}) in shown.tags and not [tag for tag, _ in shown.tags if tag == "img"]
 
 
+def test_an_address_in_a_comment_that_leads_nowhere_stands_there_in_words():
+    assert Tags(comment("see [here](notes/p.pdf)")).text == "see here (notes/p.pdf)\n"
+
+
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_nothing_acts_in_a_comment_either(name):
     for tag, attributes in Tags(comment(MARKDOWN[name])).tags:
