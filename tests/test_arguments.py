@@ -257,3 +257,37 @@ def test_refusing_and_accepting_raise_no_warning():
         for value in [np.longdouble("1e400"), [1, np.ma.masked], 10**400]:
             with pytest.raises((ValueError, TypeError)):
                 door.real("w", value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.array([1, 2], dtype="M8[ns]"),
+        np.array([1, 2], dtype="m8[s]"),
+        [np.timedelta64(1)],
+        np.array([np.timedelta64(1)], dtype=object),
+        np.array([(1.0, 2)], dtype=[("a", float), ("b", int)]),
+        [[1.0, np.ma.masked], [1.0, 2.0]],
+    ],
+)
+def test_times_records_and_nested_masks_are_no_real_numbers(value):
+    with pytest.raises(TypeError, match=r"^w.* (of type|has masked elements)"):
+        door.real("w", value)
+
+
+@pytest.mark.parametrize("value", [True, np.True_, False])
+def test_true_is_no_whole_number(value):
+    with pytest.raises(TypeError, match=r"^n is .*; give a whole number$"):
+        door.whole("n", value)
+
+
+def test_sizes_beyond_any_memory_are_refused_at_once():
+    door.room(10**6, n=1000)
+    with pytest.raises(ValueError, match=r"^n = 10, m = 20 ask for 10000000000000 numbers; give "):
+        door.room(10**13, n=10, m=20)
+
+
+def test_what_is_single_has_no_axis():
+    assert door.single("offset", 3) == 3
+    with pytest.raises(ValueError, match=r"^offset has shape \(1,\); give one number$"):
+        door.single("offset", [3])

@@ -469,7 +469,11 @@ def test_batch_normalisation_never_meets_a_batch_of_one():
         (lambda n, x, y: build((4, 0), np.random.default_rng()), ValueError, r"sizes\[1\] is 0"),
         (lambda n, x, y: build((4,), np.random.default_rng()), ValueError, "sizes has 1"),
         (lambda n, x, y: build((4, 2), 1), TypeError, "rng is 1; give a Generator"),
-        (lambda n, x, y: build((4, 2), np.random.default_rng(), TANH), TypeError, "give one, such"),
+        (
+            lambda n, x, y: build((4, 2), np.random.default_rng(), TANH),
+            TypeError,
+            "give an Initialisation, such as GLOROT",
+        ),
         (lambda n, x, y: step(n, Parameters((), ()), 1), ValueError, "gradient has other shapes"),
         (lambda n, x, y: replace(n, activation="tanh"), TypeError, "activation is 'tanh'"),
         (lambda n, x, y: replace(n, cost=None), TypeError, "cost is None; give a Cost"),

@@ -11,6 +11,9 @@ what is no real number, by a `ValueError` what is NaN, infinite or outside the
 range that the parameter names, and shapes that do not fit. The message names
 the argument, its value and the remedy. The *Raises* of a function says what
 else it refuses.
+
+Chains and networks hold copies that nobody can write to. All values are equal
+where their numbers are; those whose arrays can be written to have no hash.
 """
 
 from importlib import import_module

@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Algorithm = TypeVar("Algorithm", bound=Callable[..., Any])
+Kind = TypeVar("Kind")
+
+_MOST = 1 << 33  # numbers, 64 GB of them
 
 
 class Traced:
@@ -86,6 +89,52 @@ def ensure(holds: Callable[[Floats], Any], result: Floats, complaint: str) -> Fl
     return result
 
 
+def repaired(
+    result: Floats, broken: Callable[[Floats], Any], repair: Callable[[], Floats]
+) -> Floats:
+    """`result`, with what `repair` finds in its place where it is `broken`.
+
+    For a formula that serves all but the farthest numbers, and the one that
+    serves those. What is traced keeps the first.
+    """
+    if isinstance(result, Traced) or not (places := broken(result)).any():
+        return result
+    return np.where(places, repair(), result)
+
+
+def frozen(array: Floats) -> Floats:
+    """A copy of `array` that nobody can write to."""
+    if not isinstance(array, Traced):
+        array = np.array(array, dtype=np.float64)
+        array.flags.writeable = False
+    return array
+
+
+def single(name: str, value: Any) -> Floats:
+    """`value` as one finite number."""
+    number = real(name, value)
+    if number.shape != ():
+        raise ValueError(f"{name} has shape {number.shape}; give one number")
+    return number
+
+
+def instance(name: str, value: Any, kind: type[Kind], example: str) -> Kind:
+    """`value`, if it is of the `kind` that is asked for; `example` says how to get one."""
+    if not isinstance(value, kind):
+        article = "an" if kind.__name__[0] in "AEIO" else "a"
+        raise TypeError(
+            f"{name} is {shorten(value)}; give {article} {kind.__name__}, such as {example}"
+        )
+    return value
+
+
+def room(numbers: int, **sizes: int) -> None:
+    """Refuses `sizes` that ask for more `numbers` than a machine's memory holds."""
+    if numbers > _MOST:
+        asked = ", ".join(f"{name} = {size}" for name, size in sizes.items())
+        raise ValueError(f"{asked} ask for {numbers} numbers; give smaller sizes")
+
+
 def ends(low: Any, high: Any) -> tuple[Floats, Floats]:
     """Ends of intervals, as two arrays of the common shape with `low` below `high`."""
     low, high = real("low", low), real("high", high)
@@ -141,6 +190,8 @@ def square(name: str, value: Any) -> Floats:
 def whole(name: str, value: Any, minimum: int = 0) -> int:
     """`value` as a Python int, at least `minimum`."""
     try:
+        if isinstance(value, bool | np.bool_):
+            raise TypeError
         number = index(value)
     except TypeError:
         raise TypeError(f"{name} is {value!r}; give a whole number") from None
@@ -181,6 +232,12 @@ def _as_floats(name, value):
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} has rows of unequal length; give a full array") from None
+    except RuntimeError as error:
+        raise TypeError(f"{name} cannot become an array: {error}") from error
+    if array.dtype.kind in "mM":
+        first = _element(name, (0,) * array.ndim)
+        shown = ", ".join(map(str, array.ravel()[:1]))
+        raise TypeError(f"{first} is {shown}, of type {array.dtype}; give real numbers")
     if array.dtype.kind not in "buif":
         array = _unboxed(name, np.asarray(value, dtype=object))
     with np.errstate(over="ignore"):
@@ -188,15 +245,17 @@ def _as_floats(name, value):
 
 
 def _is_masked(value):
-    items = value if isinstance(value, (list, tuple)) else [value]
-    return any(isinstance(item, np.ma.MaskedArray) and np.ma.is_masked(item) for item in items)
+    if isinstance(value, list | tuple):
+        return any(_is_masked(item) for item in value)
+    return isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
 
 
 def _unboxed(name, objects):
     """An array of Python objects as floats; the first that is no real number is refused."""
     floats = np.empty(objects.shape)
     for place, item in np.ndenumerate(objects):
-        if not isinstance(item, (numbers.Real, Decimal, np.bool_)):
+        time = isinstance(item, np.timedelta64)  # NumPy counts it among the integers
+        if time or not isinstance(item, (numbers.Real, Decimal, np.bool_)):
             kind = type(item).__name__
             raise TypeError(
                 f"{_element(name, place)} is {shorten(item)}, of type {kind}; give real numbers"

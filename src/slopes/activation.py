@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, inside, real, together
+from slopes._arguments import Floats, inside, instance, real, repaired, together
 
 
 class Activation(NamedTuple):
@@ -24,6 +24,13 @@ class Activation(NamedTuple):
 
     def __repr__(self) -> str:
         return self.name.upper()
+
+
+def same(one: Activation, other: Activation) -> bool:
+    """Whether two activations are made of the same functions, whatever they are called."""
+    instance("one", one, Activation, "SIGMOID")
+    instance("other", other, Activation, "SIGMOID")
+    return one[1:] == other[1:]
 
 
 def sigmoid(z: ArrayLike) -> Floats:
@@ -146,6 +153,10 @@ def _log_tanh_slope(z: Floats) -> Floats:
     return np.where(size < 1, near, far)
 
 
+def _relu(z: Floats) -> Floats:
+    return np.maximum(z, 0)
+
+
 def _relu_slope(z: Floats) -> Floats:
     return np.where(z > 0, 1.0, 0.0)
 
@@ -156,7 +167,7 @@ def _log_relu_slope(z: Floats) -> Floats:
 
 SIGMOID = Activation("sigmoid", _sigmoid, _sigmoid_slope, _log_sigmoid_slope, 0.25)
 TANH = Activation("tanh", np.tanh, _tanh_slope, _log_tanh_slope, 1.0)
-RELU = Activation("relu", lambda z: np.maximum(z, 0), _relu_slope, _log_relu_slope, 1.0)
+RELU = Activation("relu", _relu, _relu_slope, _log_relu_slope, 1.0)
 LINEAR = Activation("linear", np.positive, np.ones_like, np.zeros_like, 1.0)
 
 
@@ -187,4 +198,20 @@ def gain(w: ArrayLike, a: ArrayLike, b: ArrayLike = 0, activation: Activation = 
     w, a, b = real("w", w), real("a", a), real("b", b)
     together(w=w, a=a, b=b)
     with np.errstate(over="ignore"):
-        return w * activation.slope(w * a + b)
+        return gain_at(w, w * a + b, activation)
+
+
+def gain_at(w: Floats, z: Floats, activation: Activation) -> Floats:
+    """Gains ``w σ'(z)``, also where the slope alone is too small for a float."""
+    slope = instance("activation", activation, Activation, "SIGMOID").slope(z)
+    return repaired(
+        w * slope,
+        lambda _: (slope < np.finfo(float).tiny) & (np.abs(w) > 1),
+        lambda: _through_roots(w, activation.log_slope(z)),
+    )
+
+
+def _through_roots(w: Floats, log: Floats) -> Floats:
+    with np.errstate(under="ignore"):
+        root = np.exp(log / 4)
+        return w * root * root * root * root

@@ -3,10 +3,13 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, inside, nonzero, positive
+from slopes._arguments import Floats, inside, instance, nonzero, positive
 from slopes.activation import SIGMOID
 from slopes.network import SQUARED_ERROR, Network, Parameters
 from slopes.universality import Steps
+from slopes.universality.steps import checked
+
+_SMALL, _LARGE = 1e-3, 1e3  # ratios beyond which the limits are exact
 
 
 def network_of(steps: Steps) -> Network:
@@ -36,9 +39,9 @@ def network_of(steps: Steps) -> Network:
     >>> network_of(Steps(at=[0.2, 0.6], jumps=[1, -3], offset=1, w=100)).sizes
     (1, 2, 1)
     """
-    at = np.asarray(steps.at, dtype=float)
-    weights = np.full((at.size, 1), steps.w, dtype=float), np.asarray(steps.jumps)[None]
-    biases = -steps.w * at, np.array([steps.offset])
+    at, jumps, offset, w = checked(instance("steps", steps, Steps, "what fit_steps returns"))
+    weights = np.full((at.size, 1), w), jumps[None]
+    biases = -w * at, offset[None]
     return Network(Parameters(weights, biases), cost=SQUARED_ERROR)
 
 
@@ -66,6 +69,7 @@ def places(network: Network) -> Floats:
     >>> places(network_of(Steps(at=[0.2, 0.6], jumps=[1, -3], offset=1, w=100)))
     array([0.2, 0.6])
     """
+    network = instance("network", network, Network, "what network_of returns")
     if network.sizes[0] != 1:
         raise ValueError(f"the network has {network.sizes[0]} inputs; give one with a single input")
     W, b = network.parameters.weights[0], network.parameters.biases[0]
@@ -98,7 +102,8 @@ def awake_share(w: ArrayLike, threshold: ArrayLike = 0.01) -> Floats:
     """
     w = nonzero("w", w, "a constant neuron has no steep place")
     threshold = inside("threshold", threshold, 0, 0.25)
-    return np.minimum(1.0, 4 * np.arccosh(0.5 / np.sqrt(threshold)) / np.abs(w))
+    with np.errstate(over="ignore"):
+        return np.minimum(1.0, 4 * np.arccosh(0.5 / np.sqrt(threshold)) / np.abs(w))
 
 
 def row_exponent(ratio: ArrayLike) -> Floats:
@@ -148,7 +153,7 @@ def stack_exponent(ratio: ArrayLike) -> Floats:
     >>> stack_exponent([10, 100]).round(4)
     array([ -2.0177, -44.7017])
     """
-    return _for_each(lambda r: _log_slope(np.array([0.5]), r)[0], ratio)
+    return _for_each(_log_slope_midway, ratio)
 
 
 def _for_each(formula, ratio):
@@ -157,13 +162,22 @@ def _for_each(formula, ratio):
 
 
 def _mean_log_slope(ratio):
+    if ratio < _SMALL:
+        return 0.0  # the slopes overlap to a constant 1, up to e^(-2π²/ratio)
+    if ratio > _LARGE:
+        return np.log(ratio) - ratio / 4 - np.pi**2 / (4 * ratio)  # two neighbours are left
     points = int(64 + 40 * ratio)
     return np.mean(_log_slope(np.arange(points) / points, ratio))
+
+
+def _log_slope_midway(ratio):
+    return 0.0 if ratio < _SMALL else _log_slope(np.array([0.5]), ratio)[0]
 
 
 def _log_slope(x, ratio):
     """``ln Σ_k r σ'(r(x - k))`` for x between 0 and 1."""
     reach = int(np.ceil(40 / ratio)) + 1
-    logs = SIGMOID.log_slope(ratio * (x - np.arange(-reach, reach + 2)[:, None]))
+    with np.errstate(over="ignore"):
+        logs = SIGMOID.log_slope(ratio * (x - np.arange(-reach, reach + 2)[:, None]))
     largest = np.max(logs, axis=0)  # so that nothing underflows between two steep steps
     return np.log(ratio) + largest + np.log(np.sum(np.exp(logs - largest), axis=0))

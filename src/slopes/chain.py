@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from math import isqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, ensure, overridable, real, together
-from slopes.activation import SIGMOID, Activation
+from slopes._arguments import Floats, ensure, frozen, instance, overridable, real, together
+from slopes._values import alike, by_value
+from slopes.activation import SIGMOID, Activation, gain_at
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +46,21 @@ class Chain:
         shape = together(w=w, b=b)
         if not shape or not shape[-1]:
             raise ValueError(f"w and b have shape {shape}; give a row of one number per layer")
-        object.__setattr__(self, "w", w + np.zeros(shape))
-        object.__setattr__(self, "b", b + np.zeros(shape))
+        object.__setattr__(self, "w", frozen(w + np.zeros(shape)))
+        object.__setattr__(self, "b", frozen(b + np.zeros(shape)))
         object.__setattr__(self, "activation", activation)
 
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return Chain, (self.w, self.b, self.activation)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Chain) and alike(self.__reduce__()[1], other.__reduce__()[1])
+
+    def __hash__(self) -> int:
+        return hash((self.w.shape, self.activation))
+
+
+@by_value
 class Pass(NamedTuple):
     """What a forward pass leaves behind in n layers.
 
@@ -92,6 +103,7 @@ def forward(chain: Chain, x: ArrayLike) -> Pass:
     >>> forward(Chain([1, 2, 3, 4], 0), 0.5).a.round(4)
     array([0.5   , 0.6225, 0.7764, 0.9113, 0.9745])
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     x, w, b = real("x", x), chain.w, chain.b
     x = x + np.zeros(together(("x", x), ("the chain", w[..., 0])))
     value, long = chain.activation.value, w.shape[-1] >= 1000 > x.size
@@ -130,7 +142,8 @@ def gains(chain: Chain, x: ArrayLike) -> Floats:
     >>> gains(Chain([100] * 4, -50), 0.5)
     array([25., 25., 25., 25.])
     """
-    return chain.w * chain.activation.slope(forward(chain, x).z)
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
+    return gain_at(chain.w, forward(chain, x).z, chain.activation)
 
 
 def log_gains(chain: Chain, x: ArrayLike) -> tuple[Floats, Floats]:
@@ -161,6 +174,7 @@ def log_gains(chain: Chain, x: ArrayLike) -> tuple[Floats, Floats]:
     >>> log.round(2)  # the first gain is -e^-1000, which no float can hold
     array([-1000.  ,    -1.39])
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     return _log_gains(chain, forward(chain, x).z)
 
 
@@ -192,10 +206,11 @@ def gradient(chain: Chain, x: ArrayLike) -> Floats:
     >>> gradient(Chain([100] * 4, -50), 0.5)
     array(390625.)
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     z = forward(chain, x).z
     sign, log = _log_gains(chain, z)
     with np.errstate(over="ignore", invalid="ignore"):
-        product = np.prod(chain.w * chain.activation.slope(z), axis=-1)
+        product = np.prod(gain_at(chain.w, z, chain.activation), axis=-1)
     in_range = np.sum(np.abs(log), axis=-1) < 700  # no order of factors leaves the floats
     return np.where(in_range, product, _power(np.prod(sign, axis=-1), np.sum(log, axis=-1)))
 
@@ -231,6 +246,7 @@ def log_gradient(chain: Chain, x: ArrayLike) -> tuple[Floats, Floats]:
     >>> (log / np.log(10)).round(2)  # the gradient is 10 to this power
     np.float64(-648.36)
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     sign, log = log_gains(chain, x)
     return np.prod(sign, axis=-1) + 0.0, np.sum(log, axis=-1)
 
@@ -266,6 +282,7 @@ def bias_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> Flo
     >>> bias_gradients(Chain([1, 1, 1], 0), 0).round(4)
     array([0.0134, 0.0534, 0.2273])
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     return _power(*_log_errors(chain, forward(chain, x).z, cost_slope))
 
 
@@ -298,6 +315,7 @@ def weight_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> F
     >>> weight_gradients(Chain([1, 1, 1], 0), 0).round(4)
     array([0.    , 0.0267, 0.1415])
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     z, a = forward(chain, x)
     sign, log = _log_errors(chain, z, cost_slope)
     return _power(sign * np.sign(a[..., :-1]), log + _log_size(a[..., :-1]))
@@ -325,6 +343,7 @@ def gradient_bound(chain: Chain) -> Floats:
     >>> gradient_bound(Chain([1, 2, 3, 4], 0))
     array(0.09375)
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     log = _log_size(chain.w * chain.activation.steepest)
     with np.errstate(over="ignore", invalid="ignore"):
         product = np.prod(np.abs(chain.w) * chain.activation.steepest, axis=-1)
@@ -350,6 +369,7 @@ def log_gradient_bound(chain: Chain) -> Floats:
     >>> (log_gradient_bound(Chain([1] * 1000, 0)) / np.log(10)).round(2)
     np.float64(-602.06)
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     return np.sum(_log_size(chain.w) + np.log(chain.activation.steepest), axis=-1)
 
 
@@ -381,6 +401,7 @@ def gradient_shortfall(chain: Chain, x: ArrayLike) -> Floats:
     >>> gradient_shortfall(Chain([100] * 4, -50), [0.5, 1]).round(1)
     array([  0. , 194.5])
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     log_slopes = chain.activation.log_slope(forward(chain, x).z)
     return np.sum(np.log(chain.activation.steepest) - log_slopes, axis=-1)
 

@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from slopes._arguments import Floats, ends, nonnegative, nonzero, real, together, whole
-from slopes.activation import SIGMOID
+from slopes._values import by_value
+from slopes.activation import SIGMOID, gain_at
 
 _NEWTON_STEPS = 6  # five reach the last digit, from tiny to huge weights
 
 
+@by_value
 class IdentityNeuron(NamedTuple):
     """A sigmoid neuron with an output weight and an output bias, meant to answer x with x.
 
@@ -61,7 +63,7 @@ def identity_neuron(w1: ArrayLike, best: bool = False) -> IdentityNeuron:
     w1 = nonzero("w1", w1, "the output weight is near 4/w1")
     with np.errstate(over="ignore"):
         w2 = real("4/w1", 4 / w1 * (_best_gain(w1) if best else 1))
-    return IdentityNeuron(w1, -w1 / 2, w2, 0.5 - w2 / 2)
+    return IdentityNeuron(w1.copy(), -w1 / 2, w2, 0.5 - w2 / 2)
 
 
 def best_identity_neuron_without_bias(low: ArrayLike = 0, high: ArrayLike = 1) -> IdentityNeuron:
@@ -155,7 +157,7 @@ def copy_slope(neuron: IdentityNeuron, x: ArrayLike) -> Floats:
     neuron, x = _numbers(neuron), real("x", x)
     together(**neuron._asdict(), x=x)
     with np.errstate(over="ignore"):
-        return neuron.w1 * neuron.w2 * SIGMOID.slope(neuron.w1 * x + neuron.b)
+        return gain_at(neuron.w1 * neuron.w2, neuron.w1 * x + neuron.b, SIGMOID)
 
 
 def copy_through(neuron: IdentityNeuron, x: ArrayLike, k: int) -> Floats:

@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from slopes._arguments import Floats, inside, overridable, real, together
+from slopes._values import by_value
 
 _BLOCK = 1 << 13  # numbers of which the processor's cache holds all that is made of them
 
 
+@by_value
 class Interval(NamedTuple):
     """The inputs from `low` to `high`; both are NaN where there are none."""
 

@@ -48,6 +48,7 @@ CALLS = {
     "depth": lambda w: np.stack(
         jacobian.log_extreme_singular_values(w / 30 * MATRICES + np.eye(2))
     ),
+    "correlations": lambda w: meanfield.gradient_correlation([0.2, 0.9], w / 30 + 1),
     "tanh": lambda w: meanfield.fixed_variance(w / 30 + X, 0.3, TANH),
     "sigmoid": lambda w: meanfield.fixed_variance(w / 30, 0.3, SIGMOID),
 }

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from slopes._arguments import Floats, matrix
+from slopes._arguments import Floats, matrix, room
 from slopes.autoregressive._kernel import Mask, one_of, reach, sizes
 
 
@@ -35,6 +35,7 @@ def causal_mask(k: int, mask: Mask = "A") -> NDArray[np.int_]:
            [0, 0, 0]])
     """
     up, left, right = reach(k)
+    room(k * k, k=k)
     itself = one_of("mask", mask, "A", "B") == "B"
     order = np.arange((left + right + 1) ** 2).reshape(left + right + 1, -1)
     return (order < order[up, left] + itself).astype(int)
@@ -111,6 +112,7 @@ def receptive_field(k: int, d: int) -> NDArray[np.bool_]:
     """
     up, left, right = reach(k)
     (d,) = sizes(d=d)
+    room((d * up + 1) * (d * (left + right) + 1), k=k, d=d)
     above = np.arange(d * up, -1, -1)[:, None]
     across = np.arange(-d * left, d * right + 1)
     return np.where(above == 0, across < 0, across <= right * np.minimum(above, d))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slopes._arguments import Floats, positive, together
+from slopes._arguments import Floats, positive, room, together
 from slopes.autoregressive._kernel import sizes
 
 
@@ -35,6 +35,7 @@ def log_pixel_gradient(H: int, W: int, up: float, left: float) -> Floats:
            [1., 1., 1.]])
     """
     H, W = sizes(H=H, W=W)
+    room(H * W, H=H, W=W)
     above, before = positive("up", up), positive("left", left)
     if together(up=above, left=before) != ():
         raise ValueError(

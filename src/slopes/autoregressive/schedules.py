@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from slopes._arguments import room
 from slopes.autoregressive._kernel import one_of, reach, sizes
 
 KnownTask = Literal["train", "draw"]
@@ -45,6 +46,7 @@ def pixelcnn_schedule(H: int, W: int, k: int, d: int, task: Task = "draw") -> ND
            [5, 6, 7, 8]])
     """
     (H, W, d), columns = sizes(H=H, W=W, d=d), reach(k).right
+    _representable(H, W, pixelcnn_steps(H, W, k, d, task))
     i, j = np.indices((H, W))
     if one_of("task", task, "draw", "draw one by one", "train") == "train":
         return np.full((H, W), d)
@@ -113,6 +115,7 @@ def mdrnn_schedule(H: int, W: int, d: int = 1, task: KnownTask = "train") -> NDA
            [3, 4, 5, 6]])
     """
     H, W, d = sizes(H=H, W=W, d=d)
+    _representable(H, W, mdrnn_steps(H, W, d, task))
     i, j = np.indices((H, W))
     draws = one_of("task", task, "train", "draw") == "draw"
     return d * (i + j + 1) if draws else i + j + d
@@ -139,3 +142,10 @@ def mdrnn_steps(H: int, W: int, d: int = 1, task: KnownTask = "train") -> int:
     H, W, d = sizes(H=H, W=W, d=d)
     draws = one_of("task", task, "train", "draw") == "draw"
     return d * (H + W - 1) if draws else H + W + d - 2
+
+
+def _representable(H, W, steps):
+    """Refuses pictures beyond any memory, and steps beyond NumPy's whole numbers."""
+    room(H * W, H=H, W=W)
+    if steps > np.iinfo(int).max:
+        raise ValueError(f"the schedule takes {steps} steps, above 2^63; give smaller sizes")

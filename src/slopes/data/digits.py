@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slopes._arguments import Floats
+from slopes._values import by_value
 
 _HASH = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
 
 
+@by_value
 class Digits(NamedTuple):
     """Images of handwritten digits, one a row.
 

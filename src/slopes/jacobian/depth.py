@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, overridable, square, whole
+from slopes._arguments import Floats, overridable, repaired, square, whole
 from slopes.jacobian._graded import graded, moderate, orthogonal_lengths
 from slopes.jacobian.singular_values import Extremes, extreme_singular_values
 
@@ -34,11 +34,11 @@ def product(jacobians: ArrayLike) -> Floats:
            [0., 1.]])
     """
     jacobians = _layers(jacobians)
-    whole_way = jacobians[0]
+    whole_way = jacobians[0] + 0.0
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for i in range(1, jacobians.shape[0]):
             whole_way = jacobians[i] @ whole_way
-    return whole_way
+    return repaired(whole_way, lambda way: ~np.isfinite(way), lambda: _by_columns(jacobians))
 
 
 def log_extreme_singular_values(jacobians: ArrayLike) -> Extremes:
@@ -198,6 +198,18 @@ def _layers(jacobians: ArrayLike) -> Floats:
     return jacobians
 
 
+def _by_columns(jacobians):
+    """The product, each of its columns with a power of 2 of its own."""
+    columns, powers = np.eye(jacobians.shape[-1]), 0
+    for J in jacobians:
+        _, own = np.frexp(np.abs(J).max())
+        columns = np.ldexp(J, -own) @ columns
+        _, largest = np.frexp(np.abs(columns).max(axis=0))
+        columns, powers = np.ldexp(columns, -largest), powers + largest + own
+    with np.errstate(over="ignore", under="ignore"):
+        return np.ldexp(columns, powers)
+
+
 @overridable
 def log_extremes(jacobians: Floats) -> tuple[Floats, Floats]:
     """What `log_extreme_singular_values` answers, by the inverses of those that have one."""
@@ -206,6 +218,8 @@ def log_extremes(jacobians: Floats) -> tuple[Floats, Floats]:
     smallest = np.full(len(jacobians), -np.inf)
     if inverses:
         smallest[: len(inverses)] = -log_largest(inverses)
+    for i in range(len(inverses), _invertible(moderated)):  # an inverse is beyond the floats
+        smallest[i] = log_singular_values(moderated[: i + 1])[-1]
     return smallest + np.cumsum(sizes), log_largest(moderated) + np.cumsum(sizes)
 
 
@@ -230,10 +244,23 @@ def _inverses(jacobians):
         if _rank_ceiling(J[None]) < J.shape[-1]:
             break
         try:
-            found.append(np.linalg.inv(J).T)
+            inverse = np.linalg.inv(J).T
         except np.linalg.LinAlgError:
             break
+        if not np.isfinite(inverse).all():
+            break
+        found.append(inverse)
     return found
+
+
+def _invertible(jacobians):
+    """The number of layers up to the first that is singular, or looks so."""
+    for i, J in enumerate(jacobians):
+        scaled = J / np.abs(J).max(axis=1, keepdims=True, initial=1e-323)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            if _rank_ceiling(J[None]) < J.shape[-1] or np.linalg.slogdet(scaled)[0] == 0:
+                return i
+    return len(jacobians)
 
 
 def _rank_ceiling(jacobians):

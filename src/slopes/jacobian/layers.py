@@ -3,8 +3,18 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, ensure, matrix, real, square, together, vector, whole
-from slopes.activation import TANH, Activation
+from slopes._arguments import (
+    Floats,
+    ensure,
+    instance,
+    matrix,
+    real,
+    square,
+    together,
+    vector,
+    whole,
+)
+from slopes.activation import TANH, Activation, gain_at
 
 
 def layer_jacobian(W: ArrayLike, z: ArrayLike, activation: Activation = TANH) -> Floats:
@@ -33,14 +43,14 @@ def layer_jacobian(W: ArrayLike, z: ArrayLike, activation: Activation = TANH) ->
     array([[1.    , 2.    ],
            [1.2599, 1.6799]])
     """
+    instance("activation", activation, Activation, "TANH")
     W, z = matrix("W", W), real("z", z)
     if not z.ndim or z.shape[-1] != W.shape[-2]:
         raise ValueError(
             f"W has shape {W.shape} and z has shape {z.shape}; give z one number per row of W"
         )
-    slopes = activation.slope(z)[..., None]
-    together(W=W, slopes=slopes)
-    return slopes * W
+    together(W=W, slopes=z[..., None])
+    return gain_at(W, z[..., None], activation)
 
 
 def residual_jacobian(
@@ -73,6 +83,7 @@ def residual_jacobian(
     array([[0., 0.],
            [0., 0.]])
     """
+    instance("activation", activation, Activation, "TANH")
     W, scale = square("W", W), real("scale", scale)
     branch = layer_jacobian(W, z, activation)
     scale = scale[..., None, None]
@@ -113,6 +124,7 @@ def rnn_jacobians(W: ArrayLike, h: ArrayLike, steps: int, activation: Activation
     array([[0.5, 0. ],
            [0. , 0.5]])
     """
+    instance("activation", activation, Activation, "TANH")
     W, h, steps = square("W", W), vector("h", h), whole("steps", steps, 1)
     _same_size(W, h, dimensions=2)
     z = _weighted_inputs([W] * steps, h, 0, np.ones(steps), activation)
@@ -150,6 +162,7 @@ def resnet_jacobians(
     >>> resnet_jacobians([[[1.0]], [[1.0]]], [0]).ravel()
     array([2., 2.])
     """
+    instance("activation", activation, Activation, "TANH")
     Ws, h, scale = square("Ws", Ws), vector("h", h), real("scale", scale)
     _same_size(Ws, h, dimensions=3)
     together(scale=scale, layers=Ws[:, 0, 0])

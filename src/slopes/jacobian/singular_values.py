@@ -5,10 +5,12 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, square, whole
+from slopes._arguments import Floats, instance, overridable, square, whole
+from slopes._values import by_value
 from slopes.activation import TANH, Activation
 
 
+@by_value
 class Extremes(NamedTuple):
     """The least and the most that a Jacobian stretches a vector: two singular values.
 
@@ -129,6 +131,7 @@ def rnn_bound(W: ArrayLike, steps: int, activation: Activation = TANH) -> Floats
     >>> float(rnn_bound([[0.5, 0], [0, 0.5]], 9))
     0.001953125
     """
+    instance("activation", activation, Activation, "TANH")
     largest, steps = extreme_singular_values(W).largest, whole("steps", steps)
     with np.errstate(over="ignore", under="ignore"):
         return (activation.steepest * largest) ** steps
@@ -163,7 +166,15 @@ def residual_bounds(G: ArrayLike) -> Extremes:
 
 
 def _directions_of_two(J):
+    J = within_squares(J)
     a, b, c, d = J[..., 0, 0], J[..., 0, 1], J[..., 1, 0], J[..., 1, 1]
     angle = np.arctan2(2 * (a * b + c * d), a**2 + c**2 - b**2 - d**2) / 2
     cos, sin = np.cos(angle), np.sin(angle)
     return Extremes(np.stack([-sin, cos], axis=-1), np.stack([cos, sin], axis=-1))
+
+
+@overridable
+def within_squares(J: Floats) -> Floats:
+    """Matrices divided by the power of 2 that is next to their largest entry."""
+    _, powers = np.frexp(np.abs(J).max(axis=(-2, -1)))
+    return np.ldexp(J, -powers[..., None, None])

@@ -1,15 +1,20 @@
 """Means over a standard normal variable, and the door for numbers from 0 up."""
 
-from collections.abc import ValuesView
+from collections.abc import Callable, ValuesView
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, nonnegative, together
-from slopes.activation import LINEAR, RELU
+from slopes._arguments import Floats, Traced, nonnegative, together
+from slopes.activation import LINEAR, RELU, Activation, same
 
 # activations that only stretch: φ(cz) = cφ(z) for c > 0, by the share of a variance they keep
-KEPT = {RELU.name: 0.5, LINEAR.name: 1.0}
+_KEPT = ((RELU, 0.5), (LINEAR, 1.0))
+
+
+def kept(activation: Activation) -> float | None:
+    """The share of a variance that `activation` keeps, if that is the same for all of them."""
+    return next((share for known, share in _KEPT if same(activation, known)), None)
 
 
 def from_zero(**named: ArrayLike) -> ValuesView[Floats]:
@@ -19,7 +24,7 @@ def from_zero(**named: ArrayLike) -> ValuesView[Floats]:
     return arrays.values()
 
 
-def _normal_nodes(closest=1e-3, step=0.12, reach=9.5):
+def normal_nodes(closest=1e-3, step=0.12, reach=9.5):
     """Nodes and weights of a mean over a standard normal variable.
 
     The trapezoidal rule in t, where ξ = closest·sinh t. Its nodes crowd at 0,
@@ -33,7 +38,7 @@ def _normal_nodes(closest=1e-3, step=0.12, reach=9.5):
     return nodes, weights / weights.sum()
 
 
-NODES, WEIGHTS = _normal_nodes()
+NODES, WEIGHTS = normal_nodes()
 
 
 def inputs(q: Floats) -> Floats:
@@ -42,3 +47,12 @@ def inputs(q: Floats) -> Floats:
 
 def mean(values: Floats) -> Floats:
     return np.sum(values * WEIGHTS, axis=-1)
+
+
+def mean_square(function: Callable[[Floats], Floats], q: Floats) -> Floats:
+    """``E[f(z)²]`` for z of variance `q`; beyond 10⁶ on a grid that is finer near 0."""
+    if isinstance(q, Traced) or not (q > 1e6).any():
+        return mean(function(inputs(q)) ** 2)
+    nodes, weights = normal_nodes(1 / np.sqrt(q.max()))
+    fine = np.sum(function(np.sqrt(q)[..., None] * nodes) ** 2 * weights, axis=-1)
+    return np.where(q > 1e6, fine, mean(function(inputs(q)) ** 2))

@@ -5,13 +5,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, overridable, positive
-from slopes.activation import SIGMOID, TANH, Activation
-from slopes.meanfield._normal import KEPT, NODES, from_zero, inputs, mean
+from slopes._arguments import Floats, instance, overridable, positive
+from slopes._values import by_value
+from slopes.activation import SIGMOID, TANH, Activation, same
+from slopes.meanfield._normal import NODES, from_zero, inputs, kept, mean, mean_square
 
-_SETTLE = (SIGMOID.name, TANH.name)  # bounded by 1, with a variance map that is concave
 
-
+@by_value
 class CriticalLine(NamedTuple):
     """Standard deviations of the weights, times √n, and of the biases, on the critical line."""
 
@@ -50,6 +50,7 @@ def variance_map(
     >>> variance_map([0, 1, 1.3021], 1, 1, SIGMOID).round(4)
     array([1.25  , 1.2934, 1.3021])
     """
+    instance("activation", activation, Activation, "TANH")
     q, w, b = from_zero(q=q, w_std=w_std, b_std=b_std)
     return next_variance(q, w, b, activation)
 
@@ -85,9 +86,10 @@ def fixed_variance(w_std: ArrayLike, b_std: ArrayLike = 0, activation: Activatio
     >>> fixed_variance(1, 1, SIGMOID).round(4)
     np.float64(1.3021)
     """
+    instance("activation", activation, Activation, "TANH")
     w, b = from_zero(w_std=w_std, b_std=b_std)
-    if activation.name in KEPT:
-        return _stretched(KEPT[activation.name] * w**2, b)
+    if (share := kept(activation)) is not None:
+        return _stretched(share * w**2, b)
     return _settled(w, b, activation)
 
 
@@ -132,11 +134,12 @@ def mean_square_gain(
     >>> chi.round(5), (1 / chi**0.5).round(3)
     (np.float64(0.04196), np.float64(4.882))
     """
+    instance("activation", activation, Activation, "TANH")
     w, b, *given = from_zero(w_std=w_std, b_std=b_std, **({} if q is None else {"q": q}))
-    if activation.name in KEPT:
-        return KEPT[activation.name] * w**2 + 0 * b
+    if (share := kept(activation)) is not None:
+        return share * w**2 + 0 * b
     variance = given[0] if given else _settled(w, b, activation)
-    return w**2 * mean(activation.slope(inputs(variance)) ** 2)
+    return w**2 * mean_square(activation.slope, variance)
 
 
 def depth_scale(chi: ArrayLike) -> Floats:
@@ -185,17 +188,18 @@ def critical_line(q: ArrayLike, activation: Activation = TANH) -> CriticalLine:
     >>> w_std.round(3), b_std.round(3)
     (array([1.   , 1.299, 1.467]), array([0.   , 0.195, 0.389]))
     """
+    instance("activation", activation, Activation, "TANH")
     (q,) = from_zero(q=q)
-    if activation.name in KEPT:
-        return CriticalLine(KEPT[activation.name] ** -0.5 + 0 * q, 0 * q)
+    if (share := kept(activation)) is not None:
+        return CriticalLine(share**-0.5 + 0 * q, 0 * q)
     z = inputs(q)
-    w = 1 / np.sqrt(mean(activation.slope(z) ** 2))
+    w = 1 / np.sqrt(mean_square(activation.slope, q))
     left = q - w**2 * mean(activation.value(z) ** 2)
     return CriticalLine(w, np.sqrt(np.where(left >= 0, left, np.nan)))
 
 
 def next_variance(q: Floats, w: Floats, b: Floats, activation: Activation) -> Floats:
-    return w**2 * mean(activation.value(inputs(q)) ** 2) + b**2
+    return w**2 * mean_square(activation.value, q) + b**2
 
 
 def _stretched(kept, b):
@@ -211,13 +215,13 @@ def _settled(w, b, activation):
     The map is concave in q, so the steps come down to the fixed point without
     passing it. Without biases tanh has the fixed point 0 for w up to 1.
     """
-    if activation.name not in _SETTLE:
+    if not any(same(activation, known) for known in (SIGMOID, TANH)):
         raise ValueError(
             f"where layers of {activation.name!r} settle is not known here; "
             "repeat variance_map until q stays"
         )
     q = w**2 + b**2
-    if activation.name == TANH.name:
+    if same(activation, TANH):
         q = np.where((b == 0) & (w <= 1), 0, q)
     return iterated(q, w, b, activation)
 

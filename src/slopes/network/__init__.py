@@ -44,6 +44,7 @@ from slopes.network.layers import (
     predict,
     settle,
 )
+from slopes.network.storage import load_network, save_network
 
 __all__ = [
     "BATCH",
@@ -72,9 +73,11 @@ __all__ = [
     "forward",
     "gradients",
     "learning_speeds",
+    "load_network",
     "one_hot",
     "orthogonal",
     "predict",
+    "save_network",
     "scaled",
     "settle",
     "speeds_of",

@@ -1,11 +1,12 @@
 """Costs, each with the output layer that belongs to it, as functions of its weighted input."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from slopes._arguments import Floats
+from slopes._arguments import Floats, instance
 from slopes.activation import LINEAR, SIGMOID, Activation
 
 
@@ -55,12 +56,36 @@ def squared_error(activation: Activation = LINEAR) -> Cost:
     >>> float(squared_error().value(np.array([1.0, 3.0]), np.array([1.0, 1.0])))
     2.0
     """
+    instance("activation", activation, Activation, "SIGMOID")
+    instance("activation", activation, Activation, "LINEAR")
+    linear = activation == LINEAR
     return Cost(
-        "squared error" if activation is LINEAR else f"squared error of {activation.name}",
+        "squared error" if linear else f"squared error of {activation.name}",
         activation.value,
-        lambda z, y: np.sum((activation.value(z) - y) ** 2, axis=-1) / 2,
-        lambda z, y: (activation.value(z) - y) * activation.slope(z),
+        _SquaredError(activation),
+        _SquaredErrorSlope(activation),
     )
+
+
+# classes where a function in a function would do: what is trained can be pickled, and compared
+@dataclass(frozen=True)
+class _SquaredError:
+    activation: Activation
+
+    def __call__(self, z: Floats, y: Floats) -> Floats:
+        return np.sum((self.activation.value(z) - y) ** 2, axis=-1) / 2
+
+
+@dataclass(frozen=True)
+class _SquaredErrorSlope:
+    activation: Activation
+
+    def __call__(self, z: Floats, y: Floats) -> Floats:
+        return (self.activation.value(z) - y) * self.activation.slope(z)
+
+
+def _cross_entropy_slope(z, y):
+    return SIGMOID.value(z) - y
 
 
 def _cross_entropy(z, y):
@@ -83,9 +108,7 @@ def _softmax_slope(z, y):
     return _softmax(z) * np.sum(y, axis=-1, keepdims=True) - y
 
 
-CROSS_ENTROPY = Cost(
-    "cross entropy", SIGMOID.value, _cross_entropy, lambda z, y: SIGMOID.value(z) - y
-)
+CROSS_ENTROPY = Cost("cross entropy", SIGMOID.value, _cross_entropy, _cross_entropy_slope)
 SOFTMAX_CROSS_ENTROPY = Cost(
     "softmax cross entropy", _softmax, _softmax_cross_entropy, _softmax_slope
 )

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, generator, positive, real, vector, whole
+from slopes._arguments import Floats, generator, instance, positive, real, vector, whole
+from slopes._values import by_value
 from slopes.network.gradients import (
     clipped,
     cost_and_gradients,
@@ -18,6 +19,7 @@ from slopes.network.gradients import (
 from slopes.network.layers import Network, Parameters, predict, settle
 
 
+@by_value
 class Training(NamedTuple):
     """What a training leaves behind.
 
@@ -75,6 +77,8 @@ def step(
     >>> after.parameters.weights[0].round(4), after.parameters.biases[0]
     (array([[0.85]]), array([0.9]))
     """
+    instance("gradient", gradient, Parameters, "what gradients returns")
+    instance("network", network, Network, "what build returns")
     gradient = tree_map(np.asarray, gradient)
     if tree_map(np.shape, gradient) != tree_map(np.shape, network.parameters):
         raise ValueError(
@@ -141,6 +145,7 @@ def train(
     array([[1.],
            [0.]])
     """
+    instance("network", network, Network, "what build returns")
     x, y = pairs(network, x, y)
     epochs, rule = whole("epochs", epochs), _rule(network, rate, weight_decay, max_norm, momentum)
     batches = _batches(len(x), batch, rng, network.normalisation)
@@ -182,6 +187,7 @@ def accuracy(network: Network, x: ArrayLike, labels: ArrayLike) -> float:
     >>> float(accuracy(network, [[3], [-2], [5]], [0, 1, 1]).round(3))
     0.667
     """
+    instance("network", network, Network, "what build returns")
     outputs, labels = predict(network, x), vector("labels", labels)
     if len(outputs) != len(labels):
         raise ValueError(

@@ -6,7 +6,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, positive
+from slopes._arguments import Floats, instance, positive
 from slopes.network.layers import Network, Parameters, branch_factor, examples, run
 
 
@@ -34,6 +34,7 @@ def average_cost(network: Network, x: ArrayLike, y: ArrayLike) -> float:
     >>> average_cost(network, [[1], [2]], [[0], [1]]).round(4)
     np.float64(0.6931)
     """
+    instance("network", network, Network, "what build returns")
     x, y = pairs(network, x, y)
     return cast(float, np.mean(network.cost.value(run(network, network.parameters, x)[1], y)))
 
@@ -64,6 +65,7 @@ def gradients(network: Network, x: ArrayLike, y: ArrayLike) -> Parameters:
     >>> gradients(network, [[1], [2]], [[0], [1]]).weights[0]
     array([[-0.25]])
     """
+    instance("network", network, Network, "what build returns")
     x, y = pairs(network, x, y)
     return cost_and_gradients(network, network.parameters, x, y)[1]
 
@@ -93,6 +95,7 @@ def learning_speeds(network: Network, x: ArrayLike, y: ArrayLike) -> Floats:
     >>> learning_speeds(network, [[0, 1], [1, 0]], [[1], [1]]).round(4)
     array([0.0068, 0.0303, 0.3986])
     """
+    instance("network", network, Network, "what build returns")
     return speeds_of(gradients(network, x, y))
 
 
@@ -115,6 +118,7 @@ def speeds_of(gradient: Parameters) -> Floats:
     >>> speeds_of(Parameters(([[0], [0]],), (np.array([3, 4]),)))
     array([5.])
     """
+    instance("gradient", gradient, Parameters, "what gradients returns")
     return np.stack([np.sqrt(b @ b) for b in gradient.biases])
 
 
@@ -142,6 +146,7 @@ def clipped(gradient: Parameters, max_norm: float) -> Parameters:
     >>> clipped(Parameters((np.array([[3.0]]),), (np.array([4.0]),)), 1).biases[0]
     array([0.8])
     """
+    instance("gradient", gradient, Parameters, "what gradients returns")
     limit, length = positive("max_norm", max_norm), length_of(gradient)
     return tree_map(
         lambda array: array * np.minimum(1, limit / np.maximum(length, limit)), gradient

@@ -1,6 +1,7 @@
 """Where training starts: laws from which the weights and biases of a layer are drawn."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,7 @@ def scaled(w_std: float = 1.0, b_std: float = 0.0, name: str = "scaled") -> Init
     np.float64(0.1)
     """
     w_std, b_std = _std("w_std", w_std), _std("b_std", b_std)
-    return Initialisation(name, lambda rng, m, n: rng.normal(0, w_std / np.sqrt(n), (m, n)), b_std)
+    return Initialisation(name, _Scaled(w_std), b_std)
 
 
 def orthogonal(w_std: float = 1.0, b_std: float = 0.0, name: str = "orthogonal") -> Initialisation:
@@ -82,7 +83,7 @@ def orthogonal(w_std: float = 1.0, b_std: float = 0.0, name: str = "orthogonal")
     True
     """
     w_std, b_std = _std("w_std", w_std), _std("b_std", b_std)
-    return Initialisation(name, lambda rng, m, n: w_std * _orthonormal(rng, m, n), b_std)
+    return Initialisation(name, _Orthogonal(w_std), b_std)
 
 
 def draw(
@@ -123,6 +124,31 @@ def draw(
     return weights, tuple(rng.normal(0, initialisation.b_std, m) for m, _ in pairs)
 
 
+# classes where a function in a function would do: they can be pickled, and compared
+@dataclass(frozen=True)
+class _Scaled:
+    w_std: float
+
+    def __call__(self, rng: "np.random.Generator", m: int, n: int) -> Floats:
+        return rng.normal(0, self.w_std / np.sqrt(n), (m, n))
+
+
+@dataclass(frozen=True)
+class _Orthogonal:
+    w_std: float
+
+    def __call__(self, rng: "np.random.Generator", m: int, n: int) -> Floats:
+        return self.w_std * _orthonormal(rng, m, n)
+
+
+def _standard(rng, m, n):
+    return rng.normal(size=(m, n))
+
+
+def _glorot(rng, m, n):
+    return rng.normal(0, np.sqrt(2 / (m + n)), (m, n))
+
+
 def _std(name, value):
     return float(nonnegative(name, value))
 
@@ -134,9 +160,7 @@ def _orthonormal(rng, m, n):
 
 
 NIELSEN = scaled(1, 1, "nielsen")
-STANDARD = Initialisation("standard", lambda rng, m, n: rng.normal(size=(m, n)), 1.0)
-GLOROT = Initialisation(
-    "glorot", lambda rng, m, n: rng.normal(0, np.sqrt(2 / (m + n)), (m, n)), 0.0
-)
+STANDARD = Initialisation("standard", _standard, 1.0)
+GLOROT = Initialisation("glorot", _glorot, 0.0)
 HE = scaled(np.sqrt(2), 0, "he")
 ORTHOGONAL = orthogonal()

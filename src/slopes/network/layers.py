@@ -1,14 +1,15 @@
 """Networks of fully connected layers: what they compute."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, matrix, real, vector
-from slopes.activation import RELU, SIGMOID, TANH, Activation
+from slopes._arguments import Floats, frozen, instance, matrix, real, vector
+from slopes._values import alike, by_value
+from slopes.activation import RELU, SIGMOID, TANH, Activation, same
 from slopes.network.costs import CROSS_ENTROPY, Cost
 from slopes.network.initial import NIELSEN, Initialisation, draw
 
@@ -30,6 +31,7 @@ _FLOOR = 1e-5  # added to the variance, so that neurons that do not vary divide 
 Statistics = tuple[tuple[Floats, Floats], ...]  # mean and standard deviation, for each layer
 
 
+@by_value
 class Parameters(NamedTuple):
     """All that training changes, or the gradient of the cost with respect to it.
 
@@ -96,12 +98,25 @@ class Network:
                 raise TypeError(f"{name} is {getattr(self, name)!r}; give a {kind.__name__}")
         if self.skip is not None:
             real("skip", self.skip)
+        instance("parameters", self.parameters, Parameters, "what gradients returns")
         weights, biases, scales = self.parameters
-        weights = tuple(matrix(f"weights[{i}]", W) for i, W in enumerate(weights))
-        biases = tuple(vector(f"biases[{i}]", b) for i, b in enumerate(biases))
-        scales = tuple(vector(f"scales[{i}]", s) for i, s in enumerate(scales))
+        weights = tuple(frozen(matrix(f"weights[{i}]", W)) for i, W in enumerate(weights))
+        biases = tuple(frozen(vector(f"biases[{i}]", b)) for i, b in enumerate(biases))
+        scales = tuple(frozen(vector(f"scales[{i}]", s)) for i, s in enumerate(scales))
         object.__setattr__(self, "parameters", Parameters(weights, biases, scales))
+        if self.statistics is not None:
+            kept = tuple((frozen(mean), frozen(std)) for mean, std in self.statistics)
+            object.__setattr__(self, "statistics", kept)
         _fit(self)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return Network, tuple(getattr(self, field.name) for field in fields(self))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Network) and alike(self.__reduce__()[1], other.__reduce__()[1])
+
+    def __hash__(self) -> int:
+        return hash((self.sizes, self.activation, self.cost, self.normalisation, self.skip))
 
     def __repr__(self) -> str:
         kinds = ("activation", "cost", "normalisation", "skip")
@@ -152,6 +167,10 @@ def build(
     >>> build([64, 30, 30, 10], np.random.default_rng(1)).depth
     2
     """
+    instance("activation", activation, Activation, "SIGMOID")
+    instance("cost", cost, Cost, "CROSS_ENTROPY")
+    instance("initialisation", initialisation, Initialisation, "GLOROT")
+    instance("normalisation", normalisation, Normalisation, "PLAIN")
     weights, biases = draw(initialisation, sizes, rng)
     normal = isinstance(normalisation, Normalisation) and normalisation.axis is not None
     scales = tuple(np.ones(len(b)) for b in biases[:-1]) if normal else ()
@@ -159,6 +178,7 @@ def build(
     return Network(parameters, activation, cost, normalisation, skip)
 
 
+@by_value
 class Pass(NamedTuple):
     """What a forward pass leaves behind.
 
@@ -196,6 +216,7 @@ def forward(network: Network, x: ArrayLike) -> Pass:
     >>> [z.shape for z in forward(network, [[0, 0], [0, 1], [1, 1]]).z]
     [(3, 3), (3, 1)]
     """
+    instance("network", network, Network, "what build returns")
     x = examples("x", x, network.sizes[0])
     traces, z, h = run(network, network.parameters, x)
     return Pass((*(trace.z for trace in traces), z), (*(trace.h for trace in traces), h))
@@ -223,6 +244,7 @@ def predict(network: Network, x: ArrayLike) -> Floats:
     array([[0.5   ],
            [0.0474]])
     """
+    instance("network", network, Network, "what build returns")
     x = examples("x", x, network.sizes[0])
     return network.cost.output(run(network, network.parameters, x, network.statistics)[1])
 
@@ -244,6 +266,7 @@ def settle(network: Network, x: ArrayLike) -> Network:
     Network
         The same network, with `statistics`.
     """
+    instance("network", network, Network, "what build returns")
     x = examples("x", x, network.sizes[0])
     if network.normalisation.axis != 0:
         return network
@@ -307,14 +330,14 @@ def _normalise(z, axis, known):
 
 def _value_and_slope(activation, z):
     """Both from one transcendental function; the slope may be off by 1e-16, absolutely."""
-    if activation is SIGMOID:
+    if same(activation, SIGMOID):
         with np.errstate(over="ignore"):
             a = 1 / (1 + np.exp(-z))
         return a, a * (1 - a)
-    if activation is TANH:
+    if same(activation, TANH):
         a = np.tanh(z)
         return a, 1 - a * a
-    if activation is RELU:
+    if same(activation, RELU):
         return np.maximum(z, 0), (z > 0).astype(float)
     return activation.value(z), activation.slope(z)
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, generator, nonnegative, positive, real, together, whole
+from slopes._arguments import (
+    Floats,
+    generator,
+    instance,
+    nonnegative,
+    positive,
+    real,
+    room,
+    together,
+    whole,
+)
 from slopes.activation import SIGMOID, Activation
 from slopes.chain import Chain, log_gains
 
@@ -71,6 +81,8 @@ def draw_chains(rng: "np.random.Generator", chains: int, layers: int, law: Law =
     (3, 5)
     """
     shape = whole("chains", chains, 1), whole("layers", layers, 1)
+    room(shape[0] * shape[1], chains=chains, layers=layers)
+    law = instance("law", law, Law, "STANDARD")
     w, b = generator(rng).standard_normal((2, *shape))
     return Chain(law.w_std * w, law.b_std * b, law.activation)
 
@@ -96,6 +108,7 @@ def log_gradient_paths(chain: Chain, x: ArrayLike = 0.5) -> Floats:
     >>> log_gradient_paths(Chain([4, 4], -2)).round(4)
     array([0., 0., 0.])
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     x = real("x", x)
     together(("x", x), ("the chain", chain.w[..., 0]))
     log = log_gains(chain, x)[1]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, inside, real
+from slopes._arguments import Floats, inside, instance, real
 from slopes.random_chains.law import STANDARD, Law
 
 FARTHEST = 9.0  # in standard deviations; what lies beyond has a probability of 2e-19
@@ -78,6 +78,7 @@ def mean_log_gain(a: ArrayLike, law: Law = STANDARD) -> Floats:
     >>> mean_log_gain([0, 0.5, 1]).round(4)
     array([-2.2473, -2.298 , -2.4405])
     """
+    instance("law", law, Law, "STANDARD")
     a = real("a", a)
     std = _std(a, law)[..., None]
     t = np.linspace(-FARTHEST, FARTHEST, int(2 * FARTHEST * _fineness(np.max(std, initial=0))))
@@ -111,6 +112,7 @@ def stationary_density(z: ArrayLike, law: Law = STANDARD) -> Floats:
     >>> stationary_density([0, 1, 2]).round(4)
     array([0.3537, 0.2372, 0.0735])
     """
+    instance("law", law, Law, "STANDARD")
     z, grid = real("z", z), _grid(law)
     return _normal(z[..., None], grid.std) @ _stationary(grid)
 
@@ -142,6 +144,7 @@ def lyapunov_exponent(law: Law = STANDARD) -> float:
     >>> round(lyapunov_exponent(), 10)
     -2.3075847909
     """
+    instance("law", law, Law, "STANDARD")
     grid = _grid(law)
     return float(_stationary(grid) @ mean_log_gain(grid.size, law))
 
@@ -175,14 +178,18 @@ def moment_rate(power: float, law: Law = STANDARD) -> float:
     >>> round(moment_rate(1), 10), round(moment_rate(2) ** 0.5, 6)
     (0.152179508, 0.193882)
     """
+    instance("law", law, Law, "STANDARD")
     power = float(inside("power", power, -1, np.inf))
     grid = _grid(law)
     # given z, the weight is normal, with this standard deviation and this multiple of it as mean
     deviation = law.w_std * law.b_std / grid.std[:, None]
     multiple = law.w_std / law.b_std * grid.size[:, None] * grid.z / grid.std[:, None]
-    weights = deviation**power * _shifted_moment(multiple, power)
-    slopes = np.exp(power * law.activation.log_slope(grid.z))
-    operator = _operator(grid, grid.chance * weights * slopes)
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        weights = deviation**power * _shifted_moment(multiple, power)
+        slopes = np.exp(power * law.activation.log_slope(grid.z))
+        operator = _operator(grid, grid.chance * weights * slopes)
+    if not np.isfinite(operator).all():
+        raise ValueError(f"power is {power}, and its moments leave the floats; give a smaller one")
     return float(np.max(np.abs(np.linalg.eigvals(operator))))
 
 
@@ -212,6 +219,7 @@ def log_gradient_variance(law: Law = STANDARD) -> float:
     >>> round(log_gradient_variance(), 4)
     1.2567
     """
+    instance("law", law, Law, "STANDARD")
     step = 0.02
     values = [np.log(moment_rate(k * step, law)) for k in (-2, -1, 0, 1, 2)]
     return float(np.dot([-1, 16, -30, 16, -1], values) / (12 * step**2))
@@ -279,7 +287,9 @@ def _shifted_moment(shift, power):
     terms. Where that mean is large, the expansion for a large shift is as exact.
     """
     mean = np.minimum(shift**2 / 2, LARGE)
-    central = 2 ** (power / 2) * gamma((1 + power) / 2) / sqrt(pi)  # E|r|^power
+    central = (
+        2 ** (power / 2) * gamma((1 + power) / 2) / sqrt(pi) if power < 340 else np.inf
+    )  # E|r|^power
     term, total, most = np.exp(-mean), 0.0, np.max(mean)
     for k in range(int(most + 12 * sqrt(most) + 40)):
         total = total + term * central

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import inside, whole
+from slopes._arguments import inside, instance, whole
 from slopes.chain import Chain
 from slopes.random_chains.law import log_gradient_paths
 
@@ -50,10 +50,13 @@ def sampled_exponent(chain: Chain, x: ArrayLike = 0.5, skip: int = 5) -> Estimat
     >>> round(value, 2), round(error, 3)
     (-2.31, 0.005)
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     paths = _paths(chain, x)
     layers = paths.shape[1] - 1 - whole("skip", skip)
     if layers < 1:
         raise ValueError(f"skip is {skip} of {paths.shape[1] - 1} layers; leave at least one")
+    if np.isneginf(paths[:, -1]).any():
+        return Estimate(-np.inf, np.nan)
     return _mean((paths[:, -1] - paths[:, skip]) / layers)
 
 
@@ -90,10 +93,23 @@ def sampled_moment_rate(chain: Chain, power: float, x: ArrayLike = 0.5) -> Estim
     >>> round(value, 3), round(error, 4)
     (0.152, 0.001)
     """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     power = float(inside("power", power, -0.5, np.inf))
-    before, after = np.exp(power * _paths(chain, x)[:, -2:].T)
+    before, after = _moderate_powers(power, _paths(chain, x)[:, -2:].T)
     rate = np.mean(after) / np.mean(before)
     return Estimate(float(rate), _mean((after - rate * before) / np.mean(before)).error)
+
+
+def _moderate_powers(power, logs):
+    """Powers of the last two gradients, divided by the largest where that leaves the floats."""
+    if np.isneginf(logs[0]).all() or (power <= 0 and np.isneginf(logs).any()):
+        raise ValueError(
+            "gradients are exactly 0; give chains whose slopes are not, or a power > 0"
+        )
+    logs = power * logs if power else np.zeros(logs.shape)
+    largest = np.max(logs)
+    with np.errstate(under="ignore"):
+        return np.exp(logs - (largest if abs(largest) > 300 else 0))
 
 
 def _paths(chain, x):

@@ -5,7 +5,8 @@ from math import acosh, erfc, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, real
+from slopes._arguments import Floats, instance, real
+from slopes.activation import SIGMOID, same
 from slopes.random_chains.law import STANDARD, Law
 
 
@@ -38,8 +39,9 @@ def steep_probability(a: ArrayLike, law: Law = STANDARD) -> Floats:
     >>> steep_probability([0, 0.5, 1])
     array([2.00808701e-05, 2.43853765e-06, 4.23713265e-09])
     """
+    instance("law", law, Law, "STANDARD")
     a = real("a", a)
-    if law.activation.name != "sigmoid" or law.b_std == 0:
+    if not same(law.activation, SIGMOID) or law.b_std == 0:
         raise ValueError(f"the law is {law}; give one with sigmoids and a b_std above 0")
     greatest = 4 + 9 * law.w_std  # beyond, less than 1e-17 of the probability is left
     t, step = np.linspace(0, acosh(sqrt(greatest / 4)), 400, retstep=True)

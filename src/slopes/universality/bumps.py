@@ -6,12 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, increasing, inside, positive, real, together, vector
+from slopes._arguments import Floats, increasing, inside, instance, positive, real, together, vector
+from slopes._values import by_value
 from slopes.activation import logit
 from slopes.universality._tables import one_number, staircase, tabulate
 from slopes.universality.steps import step
 
 
+@by_value
 class Bumps(NamedTuple):
     """One hidden layer of bumps: ``heights[k]`` from ``edges[k]`` to ``edges[k + 1]``.
 
@@ -50,9 +52,11 @@ def bump(
     array([0., 2., 1., 0.])
     """
     height = real("height", height)
+    x, left, right, w = real("x", x), real("left", left), real("right", right), real("w", w)
+    together(x=x, left=left, right=right, w=w, height=height)
     rise, fall = step(x, left, w), step(x, right, w)
-    together(rise=rise, fall=fall, height=height)
-    return height * (rise - fall)
+    with np.errstate(under="ignore"):
+        return height * (rise - fall)
 
 
 def bump_peak(w: ArrayLike, gap: ArrayLike) -> Floats:
@@ -156,7 +160,7 @@ def fit_bumps(f: Callable[[Floats], ArrayLike], edges: ArrayLike, w: float | Flo
     array([0.01, 0.16, 0.64])
     """
     w, edges = one_number("w", w), increasing("edges", edges)
-    return Bumps(edges, tabulate(f, edges[:-1] / 2 + edges[1:] / 2), w)
+    return Bumps(edges.copy(), tabulate(f, edges[:-1] / 2 + edges[1:] / 2), w)
 
 
 def bump_network(bumps: Bumps, x: ArrayLike) -> Floats:
@@ -211,10 +215,11 @@ def through_sigmoid(bumps: Bumps) -> Bumps:
     array([0.    , 2.1972])
     """
     edges, heights, w = _checked(bumps)
-    return Bumps(edges, logit(inside("heights", heights, 0, 1)), w)
+    return Bumps(edges.copy(), logit(inside("heights", heights, 0, 1)), w)
 
 
 def _checked(bumps):
+    bumps = instance("bumps", bumps, Bumps, "what fit_bumps returns")
     edges, heights = increasing("edges", bumps.edges), vector("heights", bumps.heights)
     if heights.shape[0] != edges.shape[0] - 1:
         raise ValueError(

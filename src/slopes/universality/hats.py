@@ -9,17 +9,21 @@ from numpy.typing import ArrayLike
 from slopes._arguments import (
     Floats,
     increasing,
+    instance,
     nonnegative,
     overridable,
     positive,
     real,
+    single,
     together,
     vector,
     whole,
 )
+from slopes._values import by_value
 from slopes.universality._tables import tabulate
 
 
+@by_value
 class Hats(NamedTuple):
     """One hidden layer of rectified neurons, ``offset + Σ bends·max(0, x - at)``.
 
@@ -95,7 +99,8 @@ def hat_network(hats: Hats, x: ArrayLike) -> Floats:
     >>> hat_network(Hats(at=[0, 1, 2], bends=[1, -2, 1], offset=0), [-1, 0.5, 1, 2, 5])
     array([0. , 0.5, 1. , 0. , 0. ])
     """
-    x, offset = real("x", x), real("offset", hats.offset)
+    hats = instance("hats", hats, Hats, "what fit_hats returns")
+    x, offset = real("x", x), single("offset", hats.offset)
     at, bends = vector("at", hats.at), vector("bends", hats.bends)
     if at.shape != bends.shape:
         raise ValueError(

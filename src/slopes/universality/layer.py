@@ -6,10 +6,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, generator, matrix, positive, real, vector, whole
+from slopes._arguments import (
+    Floats,
+    generator,
+    instance,
+    matrix,
+    positive,
+    real,
+    single,
+    vector,
+    whole,
+)
+from slopes._values import by_value
 from slopes.activation import SIGMOID, Activation
 
 
+@by_value
 class OneLayer(NamedTuple):
     """Network ``offset + v·φ(Wx + b)``: a row of `W`, a bias and an output weight per neuron."""
 
@@ -44,7 +56,8 @@ def one_layer(
     >>> one_layer(parabola, [[3, 5], [2, -4]], np.square)
     array([15., -8.])
     """
-    v, offset = vector("v", network.v), real("offset", network.offset)
+    network = instance("network", network, OneLayer, "what fit_output returns")
+    v, offset = vector("v", network.v), single("offset", network.offset)
     hidden = _hidden(network.W, network.b, x, activation)
     if hidden.shape[-1:] != v.shape:
         raise ValueError(
@@ -91,7 +104,7 @@ def fit_output(
         raise ValueError(f"x has {hidden.shape[0]} rows and y {y.shape[0]}; give a value for each")
     columns = np.column_stack([hidden, np.ones(y.size)])
     *v, offset = np.linalg.lstsq(columns, y, rcond=None)[0]
-    return OneLayer(real("W", W), real("b", b), np.array(v), offset)
+    return OneLayer(real("W", W).copy(), real("b", b).copy(), np.array(v), offset)
 
 
 def sample_hill(rng: "np.random.Generator", n: int, d: int, radius: float | Floats) -> OneLayer:
@@ -140,4 +153,6 @@ def _hidden(W, b, x, activation):
             f"W has shape {W.shape}, b {b.shape}, x {x.shape}; give shapes (n, d), (n,), (..., d)"
         )
     value = activation.value if isinstance(activation, Activation) else activation
+    if not callable(value):
+        raise TypeError(f"activation is {value!r}; give an Activation, such as SIGMOID")
     return value(x @ W.T + b)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from slopes._arguments import (
     Floats,
     increasing,
+    instance,
     matrix,
     nonnegative,
     positive,
@@ -17,6 +18,7 @@ from slopes._arguments import (
     together,
     whole,
 )
+from slopes._values import by_value
 from slopes.universality._tables import one_number, tabulate
 from slopes.universality.profiles import gaussian_profile
 
@@ -118,6 +120,7 @@ def ridge_tail(r: ArrayLike, R: ArrayLike = 1) -> Floats:
     return 2 / np.pi * np.arcsin(R / np.maximum(r, R))
 
 
+@by_value
 class Ridges(NamedTuple):
     """One ridge in each direction: ``heights[k, i]`` at distance ``at[i]`` in direction ``πk/M``.
 
@@ -212,6 +215,7 @@ def ridge_network(ridges: Ridges, x: ArrayLike, y: ArrayLike) -> Floats:
     >>> ridge_network(cross, [0, 0.5, 1], 0)
     array([1.  , 0.75, 0.5 ])
     """
+    ridges = instance("ridges", ridges, Ridges, "what fit_ridges returns")
     at, heights = increasing("at", ridges.at), matrix("heights", ridges.heights)
     if heights.shape[1:] != at.shape:
         raise ValueError(

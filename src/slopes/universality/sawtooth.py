@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, real, vector, whole
+from slopes._arguments import Floats, instance, real, repaired, together, vector, whole
 
 Exact = int | Fraction
 
@@ -48,7 +48,8 @@ def tent(x: ArrayLike, peak: ArrayLike = 1) -> Floats:
     array([0. , 0.5, 1. , 0.5, 0. ])
     """
     x, peak = real("x", x), real("peak", peak)
-    return 2 * peak * np.maximum(x, 0) - 4 * peak * np.maximum(x - 0.5, 0)
+    together(x=x, peak=peak)
+    return _tent(x, peak)
 
 
 def sawtooth(x: ArrayLike, k: int, peak: ArrayLike = 1) -> Floats:
@@ -76,10 +77,17 @@ def sawtooth(x: ArrayLike, k: int, peak: ArrayLike = 1) -> Floats:
     >>> sawtooth([0, 0.125, 0.25, 0.375, 0.5], k=3)
     array([0., 1., 0., 1., 0.])
     """
-    folded = real("x", x)
+    folded, peak = real("x", x), real("peak", peak)
+    together(x=folded, peak=peak)
     for _ in range(whole("k", k, minimum=1)):
-        folded = tent(folded, peak)
+        folded = _tent(folded, peak)
     return folded
+
+
+def _tent(x: Floats, peak: Floats) -> Floats:
+    with np.errstate(over="ignore", invalid="ignore"):
+        line = 2 * peak * np.maximum(x, 0) - 4 * peak * np.maximum(x - 0.5, 0)
+        return repaired(line, np.isnan, lambda: 2 * peak * (1 - x))
 
 
 def compose(outer: BrokenLine, inner: BrokenLine) -> BrokenLine:
@@ -108,6 +116,8 @@ def compose(outer: BrokenLine, inner: BrokenLine) -> BrokenLine:
     >>> [str(place) for place in compose(TENT, TENT).at]
     ['0', '1/4', '1/2', '3/4', '1']
     """
+    outer = instance("outer", outer, BrokenLine, "TENT")
+    inner = instance("inner", inner, BrokenLine, "TENT")
     places = {inner.at[0], inner.at[-1]}
     for (a, p), (c, q) in pairwise(zip(*inner, strict=True)):
         crossed = (y for y in outer.at if min(p, q) < y < max(p, q))
@@ -134,6 +144,7 @@ def count_pieces(line: BrokenLine) -> int:
     >>> count_pieces(TENT), count_pieces(compose(TENT, TENT))
     (2, 4)
     """
+    line = instance("line", line, BrokenLine, "TENT")
     corners = pairwise(zip(*line, strict=True))
     slopes = [Fraction(q - p) / (c - a) for (a, p), (c, q) in corners]
     return 1 + sum(before != after for before, after in pairwise(slopes))
@@ -163,12 +174,16 @@ def one_layer_line(
     sizes = {vector(name, row).shape[0] for name, row in (("w", w), ("b", b), ("v", v))}
     if len(sizes) > 1:
         raise ValueError(f"w, b and v have {len(w)}, {len(b)} and {len(v)} elements; give as many")
-    neurons = [[Fraction(each) for each in neuron] for neuron in zip(w, b, v, strict=True)]
+    neurons = [[_exact(each) for each in neuron] for neuron in zip(w, b, v, strict=True)]
     kinks = {-b / w for w, b, _ in neurons if w != 0}
     at = tuple(sorted({Fraction(0), Fraction(1)} | {x for x in kinks if 0 < x < 1}))
     return BrokenLine(
         at, tuple(sum(v * max(w * x + b, Fraction(0)) for w, b, v in neurons) for x in at)
     )
+
+
+def _exact(number: Exact | float) -> Fraction:
+    return Fraction(number if isinstance(number, int | Fraction) else float(number))
 
 
 def _value(line: BrokenLine, x: Exact) -> Exact:

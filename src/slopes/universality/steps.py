@@ -11,19 +11,23 @@ from slopes._arguments import (
     ensure,
     increasing,
     inside,
+    instance,
     nonnegative,
     nonzero,
     overridable,
     positive,
     real,
+    single,
     together,
     vector,
     whole,
 )
+from slopes._values import by_value
 from slopes.activation import SIGMOID, logit
 from slopes.universality._tables import REACH, one_number, staircase, tabulate
 
 
+@by_value
 class Steps(NamedTuple):
     """One hidden layer of steps: `jumps` at the points `at`, added to `offset`.
 
@@ -173,13 +177,8 @@ def step_network(steps: Steps, x: ArrayLike) -> Floats:
     >>> step_network(Steps(at=[0.2, 0.6], jumps=[1, -3], offset=1, w=1000), [0, 0.5, 1])
     array([ 1.,  2., -1.])
     """
-    x, w = real("x", x), one_number("w", steps.w)
-    at, jumps = vector("at", steps.at), vector("jumps", steps.jumps)
-    offset = real("offset", steps.offset)
-    if at.shape != jumps.shape:
-        raise ValueError(
-            f"at has {at.shape[0]} elements and jumps {jumps.shape[0]}; give one jump for each step"
-        )
+    x = real("x", x)
+    at, jumps, offset, w = checked(instance("steps", steps, Steps, "what fit_steps returns"))
     at, jumps = in_order(at, jumps)
     with np.errstate(over="ignore"):
         levels = offset + np.concatenate([np.zeros(1), np.cumsum(jumps)])
@@ -222,15 +221,15 @@ def refit_steps(steps: Steps, x: ArrayLike, y: ArrayLike, ridge: float = 0.0) ->
     >>> bool(np.abs(step_network(fitted, x) - nielsen_function(x)).max() < 5e-5)
     True
     """
+    at, _, _, w = checked(instance("steps", steps, Steps, "what fit_steps returns"))
     x, y, share = vector("x", x), vector("y", y), nonnegative("ridge", ridge)
-    at, w = vector("at", steps.at), one_number("w", steps.w)
     if x.shape != y.shape:
         raise ValueError(f"x has {x.size} elements and y {y.size}; give a value for each input")
     table = np.column_stack([SIGMOID.value(w * (x[:, None] - at)), np.ones_like(x)])
     penalty = share * np.linalg.norm(table, 2) * np.eye(at.size + 1)
     rows, goals = np.vstack([table, penalty]), np.append(y, np.zeros(at.size + 1))
     *jumps, offset = np.linalg.lstsq(rows, goals, rcond=None)[0]
-    return Steps(at, np.array(jumps), float(offset), float(w))
+    return Steps(at.copy(), np.array(jumps), float(offset), float(w))
 
 
 def error_bound(
@@ -267,6 +266,16 @@ def error_bound(
     count, w, length = positive("count", count), positive("w", w), positive("length", length)
     together(lipschitz=lipschitz, count=count, w=w, length=length)
     return lipschitz * (length / (2 * count) + 2 * np.log(2) / w)
+
+
+def checked(steps: Steps) -> tuple[Floats, Floats, Floats, Floats]:
+    """The four parts of `steps` as arrays that fit each other."""
+    at, jumps = vector("at", steps.at), vector("jumps", steps.jumps)
+    if at.shape != jumps.shape:
+        raise ValueError(
+            f"at has {at.shape[0]} elements and jumps {jumps.shape[0]}; give one jump for each step"
+        )
+    return at, jumps, single("offset", steps.offset), one_number("w", steps.w)
 
 
 @overridable

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, real
+from slopes._arguments import Floats, real, repaired
 
 
 def nielsen_function(x: ArrayLike) -> Floats:
@@ -33,4 +33,6 @@ def nielsen_function(x: ArrayLike) -> Floats:
     array([0.25  , 0.4903, 0.8433])
     """
     x = real("x", x)
-    return 0.2 + 0.4 * x**2 + 0.3 * x * np.sin(15 * x) + 0.05 * np.cos(50 * x)
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        values = 0.2 + 0.4 * x**2 + 0.3 * x * np.sin(15 * x) + 0.05 * np.cos(50 * x)
+    return repaired(values, np.isnan, lambda: np.full(x.shape, np.inf))

@@ -6,12 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, increasing, matrix, overridable, real, together
+from slopes._arguments import Floats, increasing, instance, matrix, overridable, real, together
+from slopes._values import by_value
 from slopes.activation import SIGMOID
 from slopes.universality._tables import band, one_number, tabulate
 from slopes.universality.bumps import bump
 
 
+@by_value
 class Towers(NamedTuple):
     """Towers on a grid: ``heights[i, j]`` over ``x_edges[i:i+2]`` and ``y_edges[j:j+2]``.
 
@@ -57,6 +59,7 @@ def tower(
     array([0.9933, 0.0067, 0.    ])
     """
     (left, right), (bottom, top) = _pair("x_edges", x_edges), _pair("y_edges", y_edges)
+    x, y, w = real("x", x), real("y", y), real("w", w)
     across, along, h = bump(x, left, right, w), bump(y, bottom, top, w), real("h", h)
     together(x=across, y=along, h=h)
     return thresholded(across + along, h)
@@ -101,7 +104,7 @@ def fit_towers(
     x_edges, y_edges = increasing("x_edges", x_edges), increasing("y_edges", y_edges)
     w, h = one_number("w", w), one_number("h", h)
     middles = np.meshgrid(*(e[:-1] / 2 + e[1:] / 2 for e in (x_edges, y_edges)), indexing="ij")
-    return Towers(x_edges, y_edges, tabulate(f, *middles), w, h)
+    return Towers(x_edges.copy(), y_edges.copy(), tabulate(f, *middles), w, h)
 
 
 def tower_network(towers: Towers, x: ArrayLike, y: ArrayLike) -> Floats:
@@ -187,6 +190,7 @@ def _pair(name, edges):
 
 
 def _checked(towers):
+    towers = instance("towers", towers, Towers, "what fit_towers returns")
     x_edges, y_edges = increasing("x_edges", towers.x_edges), increasing("y_edges", towers.y_edges)
     heights = matrix("heights", towers.heights)
     grid = (x_edges.shape[0] - 1, y_edges.shape[0] - 1)

@@ -8,8 +8,8 @@ import numpy as np
 
 from slopes import chain, interval
 from slopes.explore.trace.registry import implements
-from slopes.jacobian import depth
-from slopes.meanfield import variance
+from slopes.jacobian import depth, singular_values
+from slopes.meanfield import correlation, variance
 from slopes.universality import _tables, bump, hats, steps, towers
 
 STEPS = 11  # Newton's method has settled for what the sliders of the book reach
@@ -31,11 +31,21 @@ def _log_extremes_of_two(tape, jacobians):
     return np.cumsum(np.log(np.abs(np.linalg.det(jacobians)))) - largest, largest
 
 
+@implements(singular_values.within_squares)
+def _as_they_are(tape, J):
+    return J  # the sliders of the book stay far from the ends of the floats
+
+
 @implements(variance.iterated)
 def _some_steps(tape, q, w, b, activation):
     for _ in range(STEPS):
         q, _ = variance.newton_step(q, w, b, activation)
     return q
+
+
+@implements(correlation.mean_of_product)
+def _on_even_steps(tape, function, q, c):
+    return correlation.even_product(function, q, c)
 
 
 @implements(_tables.staircase)
