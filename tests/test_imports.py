@@ -16,7 +16,7 @@ from slopes import figures
 
 SOURCE = Path(__file__).parents[1] / "src"
 LAYERS = (  # of `slopes`; a module imports from those before its own
-    "_arguments",
+    "_arguments _values",
     "activation",
     "chain interval identity jacobian meanfield universality autoregressive data network",
     "random_chains built figures",

@@ -5,7 +5,7 @@ from collections.abc import Callable, ValuesView
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import Floats, Traced, nonnegative, together
+from slopes._arguments import Floats, nonnegative, repaired, together
 from slopes.activation import LINEAR, RELU, Activation, same
 
 # activations that only stretch: φ(cz) = cφ(z) for c > 0, by the share of a variance they keep
@@ -51,8 +51,9 @@ def mean(values: Floats) -> Floats:
 
 def mean_square(function: Callable[[Floats], Floats], q: Floats) -> Floats:
     """``E[f(z)²]`` for z of variance `q`; beyond 10⁶ on a grid that is finer near 0."""
-    if isinstance(q, Traced) or not (q > 1e6).any():
-        return mean(function(inputs(q)) ** 2)
+    return repaired(mean(function(inputs(q)) ** 2), lambda _: q > 1e6, lambda: _fine(function, q))
+
+
+def _fine(function, q):
     nodes, weights = normal_nodes(1 / np.sqrt(q.max()))
-    fine = np.sum(function(np.sqrt(q)[..., None] * nodes) ** 2 * weights, axis=-1)
-    return np.where(q > 1e6, fine, mean(function(inputs(q)) ** 2))
+    return np.sum(function(np.sqrt(q)[..., None] * nodes) ** 2 * weights, axis=-1)

@@ -1,5 +1,7 @@
 """Correlation of two inputs, and of their gradients, one layer further on."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -103,7 +105,8 @@ def _mean_product(activation, function, q, c):
 
 
 @overridable
-def mean_of_product(function, q, c):
+def mean_of_product(function: Callable[[Floats], Floats], q: Floats, c: Floats) -> Floats:
+    """``E[f(u) f(v)]`` for u and v of variance `q` and correlation `c`."""
     far = q > _SPREAD
     if not far.any():
         return even_product(function, q, c)
@@ -112,7 +115,7 @@ def mean_of_product(function, q, c):
     return np.where(far, _graded_product(function, np.maximum(q, _SPREAD), c), near)
 
 
-def even_product(function, q, c):
+def even_product(function: Callable[[Floats], Floats], q: Floats, c: Floats) -> Floats:
     """``E[f(u) f(v)]`` on a grid of even steps, which resolves what bends over 1/4 and more."""
     q, c = q[..., None, None], c[..., None, None]
     first = _EVEN[:, None]

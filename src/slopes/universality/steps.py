@@ -179,6 +179,7 @@ def step_network(steps: Steps, x: ArrayLike) -> Floats:
     """
     x = real("x", x)
     at, jumps, offset, w = checked(instance("steps", steps, Steps, "what fit_steps returns"))
+    w = one_number("w", w)
     at, jumps = in_order(at, jumps)
     with np.errstate(over="ignore"):
         levels = offset + np.concatenate([np.zeros(1), np.cumsum(jumps)])
@@ -222,6 +223,7 @@ def refit_steps(steps: Steps, x: ArrayLike, y: ArrayLike, ridge: float = 0.0) ->
     True
     """
     at, _, _, w = checked(instance("steps", steps, Steps, "what fit_steps returns"))
+    w = one_number("w", w)
     x, y, share = vector("x", x), vector("y", y), nonnegative("ridge", ridge)
     if x.shape != y.shape:
         raise ValueError(f"x has {x.size} elements and y {y.size}; give a value for each input")
@@ -275,7 +277,7 @@ def checked(steps: Steps) -> tuple[Floats, Floats, Floats, Floats]:
         raise ValueError(
             f"at has {at.shape[0]} elements and jumps {jumps.shape[0]}; give one jump for each step"
         )
-    return at, jumps, single("offset", steps.offset), one_number("w", steps.w)
+    return at, jumps, single("offset", steps.offset), single("w", steps.w)
 
 
 @overridable
