@@ -3,22 +3,25 @@
 import re
 
 import numpy as np
+import pytest
 
 from slopes.figures._house import heat_map, panels
 
 
-def test_paths_keep_two_decimals_and_stay_in_place():
+@pytest.mark.parametrize(("count", "decimals"), [(50, 2), (500, 1)])
+def test_paths_keep_two_decimals_or_one_and_stay_in_place(count, decimals):
     figure, axes = panels()
-    x = np.linspace(0, 1, 50)
+    x = np.linspace(0, 1, count)
     axes.plot(x, np.sin(9 * x), gid="wave")
     path = re.search(r'<g id="wave">\s*<path d="([^"]*)"', figure.svg())[1]
     numbers = re.findall(r"-?\d+\.?\d*", path)
-    assert max(len(each.partition(".")[2]) for each in numbers) == 2
+    assert max(len(each.partition(".")[2]) for each in numbers) == decimals
     shown = np.array(numbers, float).reshape(-1, 2)
     figure.set_dpi(72)
     places = axes.transData.transform(np.column_stack([x, np.sin(9 * x)]))
-    np.testing.assert_allclose(shown[:, 0] - shown[0, 0], places[:, 0] - places[0, 0], atol=0.02)
-    np.testing.assert_allclose(shown[0, 1] - shown[:, 1], places[:, 1] - places[0, 1], atol=0.02)
+    near = 2 * 10.0**-decimals
+    np.testing.assert_allclose(shown[:, 0] - shown[0, 0], places[:, 0] - places[0, 0], atol=near)
+    np.testing.assert_allclose(shown[0, 1] - shown[:, 1], places[:, 1] - places[0, 1], atol=near)
 
 
 def test_a_picture_is_the_same_bytes_on_every_run():

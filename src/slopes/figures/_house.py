@@ -52,15 +52,19 @@ _PATH = re.compile(r' d="[^"]*"')
 _PLACE = re.compile(r"-?\d+\.\d{3,}")
 
 
-def _rounded(place: re.Match[str]) -> str:
-    return f"{float(place[0]):.2f}"
+LONG = 2000  # characters of a path beyond which a tenth of a point is fine enough
+
+
+def _rounded(path: re.Match[str]) -> str:
+    decimals = 1 if len(path[0]) > LONG else 2
+    return _PLACE.sub(lambda place: f"{float(place[0]):.{decimals}f}", path[0])
 
 
 class Picture(Figure):
     """A matplotlib figure that shows itself as SVG, the same bytes on every run."""
 
     def svg(self) -> str:
-        """The picture as SVG text; its paths keep two decimals of a point."""
+        """The picture as SVG text; its paths keep two decimals of a point, long ones one."""
         text = io.StringIO()
         layout: Any = self.get_layout_engine()
         with plt.rc_context(STYLE):
@@ -71,7 +75,7 @@ class Picture(Figure):
                 self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
             finally:
                 self.set_layout_engine(layout)
-        return _PATH.sub(lambda path: _PLACE.sub(_rounded, path[0]), text.getvalue())
+        return _PATH.sub(_rounded, text.getvalue())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"image/svg+xml": self.svg(), "text/plain": "<Picture>"}
