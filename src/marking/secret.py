@@ -14,7 +14,7 @@ from pathlib import Path
 PUBLIC = b"public"
 MISSING = (
     "no secret: the hidden checks drew their cases in public; make a secret once "
-    "(make secret, or python -m marking.secret) and mark again"
+    "(make secret) and mark again"
 )
 
 
@@ -58,7 +58,3 @@ def main() -> None:
     place = default_place()
     made = make_secret(place)
     print(f"{place}: {'made; keep a copy' if made else 'there is one, and it stays'}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,12 @@
 """Cases that nobody can look up: drawn from a secret, the same at every run."""
 
 import json
+import os
+import re
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +60,16 @@ def inbox(tmp_path, sheet):
     classroom.write(sheet, CELLS)
     classroom.write(tmp_path / "inbox" / "ada.ipynb", CELLS)
     return [str(tmp_path / "inbox"), str(sheet), "--results", str(tmp_path / "marks")]
+
+
+def test_make_secret_says_where_it_lies_and_nothing_else(tmp_path):
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text()
+    recipe = re.search(r"^secret:.*\n\t(.+)", makefile, re.MULTILINE)[1]
+    shell = recipe.replace("$(BIN)/python", sys.executable)
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
+    done = subprocess.run(shell, shell=True, env=environment, capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.stdout == f"{tmp_path / 'marking' / 'secret'}: made; keep a copy\n"
 
 
 def test_without_a_secret_marking_says_so(sandbox, inbox, tmp_path, capsys):
