@@ -5,12 +5,12 @@ import __future__
 import ast
 import re
 from collections.abc import Iterator
-from inspect import CO_COROUTINE
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import asyncio
 
+CO_COROUTINE = 0x80  # as in inspect, which takes long to load
 AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 FUTURES = {getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
 CELL_MAGIC = re.compile(r"\s*%%(\w+)[ \t]*([^\n]*)\n?(.*)", re.S)
