@@ -52,11 +52,11 @@ _PATH = re.compile(r' d="[^"]*"')
 _PLACE = re.compile(r"-?\d+\.\d{3,}")
 
 
-LONG = 2000  # characters of a path beyond which a tenth of a point is fine enough
+LONG = 100  # points of a path beyond which a tenth of a point is fine enough
 
 
 def _rounded(path: re.Match[str]) -> str:
-    decimals = 1 if len(path[0]) > LONG else 2
+    decimals = 1 if path[0].count(" ") > 3 * LONG else 2
     return _PLACE.sub(lambda place: f"{float(place[0]):.{decimals}f}", path[0])
 
 

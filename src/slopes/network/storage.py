@@ -27,7 +27,7 @@ def save_network(network: Network, path: str | PathLike[str]) -> None:
     ----------
     network : Network
         The network, trained or not.
-    path : str or path-like
+    path : str or pathlib.Path
         Name of the file; it ends in ``.npz``.
 
     Raises
@@ -64,7 +64,7 @@ def load_network(path: str | PathLike[str]) -> Network:
 
     Parameters
     ----------
-    path : str or path-like
+    path : str or pathlib.Path
         Name of the file.
 
     Returns
