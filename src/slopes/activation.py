@@ -206,7 +206,7 @@ def gain_at(w: Floats, z: Floats, activation: Activation) -> Floats:
     slope = instance("activation", activation, Activation, "SIGMOID").slope(z)
     return repaired(
         w * slope,
-        lambda _: (slope < np.finfo(float).tiny) & (np.abs(w) > 1),
+        lambda _: (slope >= 0) & (slope < np.finfo(float).tiny) & (np.abs(w) > 1),
         lambda: _through_roots(w, activation.log_slope(z)),
     )
 

@@ -52,19 +52,20 @@ _PATH = re.compile(r' d="[^"]*"')
 _PLACE = re.compile(r"-?\d+\.\d{3,}")
 
 
-LONG = 100  # points of a path beyond which a tenth of a point is fine enough
+LARGE = 100_000  # characters of a picture beyond which a tenth of a point is fine enough
 
 
-def _rounded(path: re.Match[str]) -> str:
-    decimals = 1 if path[0].count(" ") > 3 * LONG else 2
-    return _PLACE.sub(lambda place: f"{float(place[0]):.{decimals}f}", path[0])
+def _rounded(text: str) -> str:
+    decimals = 1 if len(text) > LARGE else 2
+    near = lambda place: f"{float(place[0]):.{decimals}f}"  # noqa: E731
+    return _PATH.sub(lambda path: _PLACE.sub(near, path[0]), text)
 
 
 class Picture(Figure):
     """A matplotlib figure that shows itself as SVG, the same bytes on every run."""
 
     def svg(self) -> str:
-        """The picture as SVG text; its paths keep two decimals of a point, long ones one."""
+        """The picture as SVG text; its paths keep two decimals of a point, of large ones one."""
         text = io.StringIO()
         layout: Any = self.get_layout_engine()
         with plt.rc_context(STYLE):
@@ -75,7 +76,7 @@ class Picture(Figure):
                 self.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
             finally:
                 self.set_layout_engine(layout)
-        return _PATH.sub(_rounded, text.getvalue())
+        return _rounded(text.getvalue())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"image/svg+xml": self.svg(), "text/plain": "<Picture>"}
