@@ -2,13 +2,26 @@
 
 import io
 import os
+from configparser import ConfigParser
+from importlib.resources import files
 from types import SimpleNamespace
 
 import pytest
 import quickjs
 from docutils import nodes
 from fontTools.ttLib import TTFont
-from pages import accessible, address, figures, mathematics, references, scripts, styles, summary
+from pages import (
+    accessible,
+    address,
+    code,
+    figures,
+    mathematics,
+    references,
+    scripts,
+    styles,
+    summary,
+)
+from pygments.token import Name, Number, Punctuation
 from serve import server
 from sphinx.errors import ExtensionError
 
@@ -65,6 +78,20 @@ def test_alt_text_comes_from_the_cell():
     cell += nodes.container("", output)
     assert figures.alternative(output) == "Two lines"
     assert figures.alternative(nodes.raw("", "", format="html")) == ""
+
+
+def test_code_has_boxes_round_what_is_coloured_alone():
+    tokens = [(Name, "area"), (Punctuation, "("), (Number, "2"), (Punctuation, ")")]
+    written = io.StringIO()
+    code.CodeFormatter(nowrap=True).format(tokens, written)
+    assert written.getvalue() == 'area(<span class="m">2</span>)\n'
+
+
+def test_the_styles_of_code_are_those_of_the_theme():
+    theme = ConfigParser()
+    theme.read(files("pydata_sphinx_theme") / "theme" / "pydata_sphinx_theme" / "theme.conf")
+    options = theme["options"]
+    assert (options["pygments_light_style"], options["pygments_dark_style"]) == code.STYLES
 
 
 def test_roles_that_do_not_belong_are_dropped():

@@ -3,7 +3,7 @@
 import gc
 from importlib import import_module
 
-PARTS = ("address", "execution", "mathematics", "references", "figures", "accessible")
+PARTS = ("address", "execution", "mathematics", "references", "figures", "code", "accessible")
 PARTS += ("summary", "run", "scripts", "styles", "progress")
 
 
