@@ -82,9 +82,9 @@ return: $(INSTALLED) ## homework: write feedback, and what the platform takes ba
 rehearse: $(INSTALLED) ## homework: all of it with a class of eight that never was (SHEET=name, PLATFORM=Moodle)
 	$(BIN)/python -m coursework rehearse "$(SHEET)" $(if $(PLATFORM),--platform "$(PLATFORM)")
 
-clean: ## remove everything that was built or cached, and the environment
-	rm -rf _build .venv node_modules .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
-	find src tests web -name __pycache__ -prune -exec rm -rf {} +
+clean: ## remove what was built (in OUT, if it is given) or cached, and the environment
+	rm -rf $(OUT)/_build .venv node_modules .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -path ./.git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -16,8 +16,9 @@ Chains and networks hold copies that nobody can write to. All values are equal
 where their numbers are; those whose arrays can be written to have no hash.
 """
 
-from importlib import import_module
-from types import ModuleType
+from importlib.metadata import version
+
+from slopes._lazy import lazy
 
 __all__ = [
     "activation",
@@ -34,12 +35,6 @@ __all__ = [
     "universality",
 ]
 
+__version__ = version(__name__)
 
-def __getattr__(name: str) -> ModuleType:
-    if name in __all__:
-        return import_module(f"slopes.{name}")
-    raise AttributeError(f"module 'slopes' has no attribute {name!r}; it has {', '.join(__all__)}")
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy(__name__, __all__)

@@ -4,12 +4,12 @@ import numpy as np
 
 from slopes.activation import SIGMOID, TANH, gain
 from slopes.explore import choice, explore, slider
-from slopes.figures._house import name_bars, panels
+from slopes.figures import name_bars, panels
 
 UNTRACEABLE = """
 import numpy as np
 from slopes.explore import explore, slider
-from slopes.figures._house import panels
+from slopes.figures import panels
 x = np.linspace(0, 1, 20)
 figure, axes = panels()
 line, = axes.plot(x, x, gid="line")

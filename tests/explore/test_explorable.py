@@ -2,15 +2,17 @@
 
 import re
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from book import ROOT
 from explore.examples import GRID, X, every_kind, one_line
 from slopes.activation import SIGMOID, TANH
 from slopes.explore import choice, explore, slider
 from slopes.explore.page.html import html
 from slopes.explore.page.template import Template
-from slopes.figures._house import name_bars, panels
+from slopes.figures import name_bars, panels
 
 
 def refused(error, match, draw, update, **options):
@@ -95,6 +97,28 @@ def test_controls_must_be_controls():
     line(axes)
     with pytest.raises(ValueError, match="no controls"):
         explore(figure, lambda: {"line": X})
+
+
+def test_a_figure_that_is_no_picture_is_refused():
+    figure, axes = plt.subplots()
+    plt.close(figure)
+    line(axes)
+    match = r"^figure is <Figure.*>; give a Picture, such as what slopes\.figures\.panels returns$"
+    with pytest.raises(TypeError, match=match):
+        explore(figure, lambda w: {"line": w * X}, w=slider(0, 1, 0.5))
+
+
+def test_the_picture_in_the_guide_has_a_slider():
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(import numpy.*?\n)explore\((.*?)\)\n```", guide, re.DOTALL)
+    names = {}
+    exec(code[0], names)
+    explorable = eval(f"explore({code[1]})", names)
+    shown = explorable.state(frequency=2).artists["wave"][1]
+    np.testing.assert_array_equal(shown, np.sin(2 * names["x"]))
+    assert explorable.svg(frequency=2) != explorable.svg() and "explorable-controls" in html(
+        explorable
+    )
 
 
 CELLS, UNIT = np.ones((2, 2)), {"vmin": 0, "vmax": 1, "gid": "it"}

@@ -38,7 +38,8 @@ def explore(
     Parameters
     ----------
     figure : Picture
-        A picture of `slopes.figures` whose moving artists have a gid.
+        A picture of `slopes.figures`, or one of your own that begins with its
+        `panels`. The artists that move have a ``gid``, which names them.
     update : callable
         Takes the values of the controls by name and returns a dictionary.
         The name of an artist gives it new data; any other name is a number
@@ -62,16 +63,17 @@ def explore(
     Raises
     ------
     TypeError
-        If `update` does not take the controls, an artist cannot move, or a
-        value is neither an artist's nor a number. `Untraceable`, while the
-        site is built: if `update` cannot be recorded.
+        If `figure` is another figure of matplotlib, `update` does not take the
+        controls, an artist cannot move, or a value is neither an artist's nor
+        a number. `Untraceable`, while the site is built: if `update` cannot be
+        recorded.
     ValueError
         If a value does not have the shape its artist was drawn with.
 
     Examples
     --------
     >>> import numpy as np
-    >>> from slopes.figures._house import panels
+    >>> from slopes.figures import panels
     >>> figure, axes = panels()
     >>> x = np.linspace(-1, 2, 50)
     >>> _ = axes.plot(x, x, gid="line")

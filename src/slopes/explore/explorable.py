@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from slopes._arguments import instance
 from slopes.explore.artists.artist import Artist
 from slopes.explore.artists.line import Line
 from slopes.explore.artists.registry import moving_artist, named_artists
@@ -49,6 +50,7 @@ class Explorable:
         drags: Mapping[str, Iterable[str]] | None = None,
         **controls: Slider | Choice,
     ):
+        instance("figure", figure, Picture, "what slopes.figures.panels returns")
         _check_controls(update, controls)
         self.figure, self.goal, self.controls = figure, goal, controls
         self.update = snapshot(update)

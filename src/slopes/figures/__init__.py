@@ -1,11 +1,12 @@
 """Pictures of the book: numbers in, a matplotlib figure out.
 
 A module here draws what the module of the same name in `slopes` computes. It
-is loaded when it is first asked for.
+is loaded when it is first asked for. A picture of your own begins with
+`panels`.
 """
 
-from importlib import import_module
-from types import ModuleType
+from slopes._lazy import lazy
+from slopes.figures._house import name_bars, panels
 
 __all__ = [
     "activation",
@@ -17,17 +18,11 @@ __all__ = [
     "interval",
     "jacobian",
     "meanfield",
+    "name_bars",
     "network",
+    "panels",
     "random_chains",
     "universality",
 ]
 
-
-def __getattr__(name: str) -> ModuleType:
-    if name in __all__:
-        return import_module(f"slopes.figures.{name}")
-    raise AttributeError(f"module 'slopes.figures' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy(__name__, __all__)

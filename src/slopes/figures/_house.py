@@ -83,7 +83,31 @@ class Picture(Figure):
 
 
 def panels(rows: int = 1, columns: int = 1, **options: Any) -> tuple[Picture, Any]:
-    """A new picture and its axes in the house style; `options` go to ``plt.subplots``."""
+    """A new picture and its axes, in the style of the book.
+
+    What is drawn on the axes with a ``gid`` can be moved by `slopes.explore`.
+
+    Parameters
+    ----------
+    rows, columns : int
+        How many axes, below and beside each other.
+    **options
+        Passed on to ``matplotlib.pyplot.subplots``.
+
+    Returns
+    -------
+    figure : Picture
+        A matplotlib figure; the cell that returns it shows it as SVG.
+    axes : matplotlib.axes.Axes
+        The axes, or an array of them if there are several.
+
+    Examples
+    --------
+    >>> figure, axes = panels()
+    >>> _ = axes.plot([0, 1], [0, 2], gid="line")
+    >>> figure.svg().startswith("<?xml")
+    True
+    """
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(rows, columns, FigureClass=Picture, **options)
     plt.close(figure)  # the cell that returns it shows it, once
@@ -112,7 +136,25 @@ def heat_map(
 
 
 def name_bars(bars: BarContainer, name: str) -> BarContainer:
-    """Name a row of bars as one artist, so that an explorable can set their heights."""
+    """Name a row of bars as one artist, so that an explorable can set their heights.
+
+    Parameters
+    ----------
+    bars : matplotlib.container.BarContainer
+        What ``axes.bar`` returns.
+    name : str
+        Name of the artist, as other artists have it from their ``gid``.
+
+    Returns
+    -------
+    matplotlib.container.BarContainer
+        The same bars.
+
+    Examples
+    --------
+    >>> _, axes = panels()
+    >>> bars = name_bars(axes.bar([1, 2], [0.5, 0.25]), "gains")
+    """
     for i, bar in enumerate(bars):
         bar.set_gid(f"{name}[{i}]")
     return bars
