@@ -60,12 +60,12 @@ def extreme_singular_vectors(J: ArrayLike) -> Extremes:
     Parameters
     ----------
     J : array_like
-        Shape (..., n, n).
+        As in `extreme_singular_values`.
 
     Returns
     -------
     Extremes
-        ``smallest`` and ``largest``: the two inputs, each of shape (..., n).
+        The two inputs, each of shape (..., n).
 
     Examples
     --------

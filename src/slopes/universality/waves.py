@@ -47,10 +47,8 @@ def alias_share(frequency: ArrayLike, w: ArrayLike, count: ArrayLike) -> Floats:
 
     Parameters
     ----------
-    frequency : array_like
-        Angular frequency ω of the wave, above 0 and at most ``π·count``.
-    w : array_like
-        Weight of the steps, above 0, in 1/(unit of the input).
+    frequency, w : array_like
+        As in `wave_gain`; the frequency at most ``π·count``.
     count : array_like
         Cells per unit of the input, above 0.
 
@@ -115,10 +113,8 @@ def wave_eigenvalue(frequency: ArrayLike, w: ArrayLike, count: ArrayLike) -> Flo
 
     Parameters
     ----------
-    frequency : array_like
-        Angular frequency ω of the wave, above 0, in radians per unit of the input.
-    w : array_like
-        Weight of the steps, above 0, in 1/(unit of the input).
+    frequency, w : array_like
+        As in `wave_gain`.
     count : array_like
         Steps per unit of the input, above 0.
 
