@@ -217,7 +217,7 @@ def together(*pairs: tuple[str, Floats], **named: Floats) -> tuple[int, ...]:
         raise ValueError(f"{shapes}; give shapes that broadcast together") from None
 
 
-def _gathered(value):
+def _gathered(value: Any) -> Any:
     """A list of which a part is traced as one traced array; anything else as it is."""
     if not isinstance(value, list | tuple):
         return value
@@ -225,7 +225,7 @@ def _gathered(value):
     return np.stack(parts) if any(isinstance(part, Traced) for part in parts) else value
 
 
-def _as_floats(name, value):
+def _as_floats(name: str, value: Any) -> Floats:
     if _is_masked(value):
         raise TypeError(f"{name} has masked elements; fill or drop them first")
     try:
@@ -244,13 +244,13 @@ def _as_floats(name, value):
         return array.astype(np.float64, copy=False)
 
 
-def _is_masked(value):
+def _is_masked(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(_is_masked(item) for item in value)
     return isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
 
 
-def _unboxed(name, objects):
+def _unboxed(name: str, objects: NDArray[np.object_]) -> Floats:
     """An array of Python objects as floats; the first that is no real number is refused."""
     floats = np.empty(objects.shape)
     for place, item in np.ndenumerate(objects):
@@ -269,7 +269,7 @@ def _unboxed(name, objects):
     return floats
 
 
-def _require(name, array, rule, remedy):
+def _require(name: str, array: Floats, rule: Callable[[Floats], Any], remedy: str) -> Floats:
     """`array`, if `rule` holds for each of its numbers; what is traced is taken at its word."""
     if isinstance(array, Traced) or (held := rule(array)).all():
         return array
@@ -277,5 +277,5 @@ def _require(name, array, rule, remedy):
     raise ValueError(f"{_element(name, place)} is {array[place]}; {remedy}")
 
 
-def _element(name, place):
+def _element(name: str, place: tuple[int, ...]) -> str:
     return f"{name}[{', '.join(map(str, place))}]" if place else name

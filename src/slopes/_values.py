@@ -35,7 +35,7 @@ def alike(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _numbers_alike(one, other):
+def _numbers_alike(one: Any, other: Any) -> bool:
     if one is None or other is None:
         return one is other
     return np.array_equal(one, other, equal_nan=True)

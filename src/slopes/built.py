@@ -1,5 +1,7 @@
 """Networks of steps as networks that can be trained: how much of them a gradient reaches."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -156,25 +158,25 @@ def stack_exponent(ratio: ArrayLike) -> Floats:
     return _for_each(_log_slope_midway, ratio)
 
 
-def _for_each(formula, ratio):
+def _for_each(formula: Callable[[float], float], ratio: ArrayLike) -> Floats:
     ratio = positive("ratio", ratio)
     return np.array([formula(r) for r in ratio.ravel().tolist()]).reshape(ratio.shape)
 
 
-def _mean_log_slope(ratio):
+def _mean_log_slope(ratio: float) -> float:
     if ratio < _SMALL:
         return 0.0  # the slopes overlap to a constant 1, up to e^(-2π²/ratio)
     if ratio > _LARGE:
         return np.log(ratio) - ratio / 4 - np.pi**2 / (4 * ratio)  # two neighbours are left
     points = int(64 + 40 * ratio)
-    return np.mean(_log_slope(np.arange(points) / points, ratio))
+    return float(np.mean(_log_slope(np.arange(points) / points, ratio)))
 
 
-def _log_slope_midway(ratio):
+def _log_slope_midway(ratio: float) -> float:
     return 0.0 if ratio < _SMALL else _log_slope(np.array([0.5]), ratio)[0]
 
 
-def _log_slope(x, ratio):
+def _log_slope(x: Floats, ratio: float) -> Floats:
     """``ln Σ_k r σ'(r(x - k))`` for x between 0 and 1."""
     reach = int(np.ceil(40 / ratio)) + 1
     with np.errstate(over="ignore"):

@@ -1,5 +1,6 @@
 """Chains of neurons, one per layer: what they compute, and the gradients that come back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isqrt
 from typing import Any, NamedTuple
@@ -406,7 +407,9 @@ def gradient_shortfall(chain: Chain, x: ArrayLike) -> Floats:
     return np.sum(np.log(chain.activation.steepest) - log_slopes, axis=-1)
 
 
-def _layer_by_layer(w, b, x, value):
+def _layer_by_layer(
+    w: Floats, b: Floats, x: Floats, value: Callable[[Floats], Floats]
+) -> tuple[Floats, Floats]:
     z, a = [], [x]
     for i in range(w.shape[-1]):
         z.append(w[..., i] * a[-1] + b[..., i])
@@ -415,7 +418,9 @@ def _layer_by_layer(w, b, x, value):
 
 
 @overridable
-def _side_by_side(w, b, x, value):
+def _side_by_side(
+    w: Floats, b: Floats, x: Floats, value: Callable[[Floats], Floats]
+) -> tuple[Floats, Floats] | None:
     """The forward pass of long chains, cut into blocks that run at the same time, or None.
 
     Most chains forget their start within a few layers, so a block's start can
@@ -437,19 +442,19 @@ def _side_by_side(w, b, x, value):
     return None
 
 
-def _blocks(v, length):
+def _blocks(v: Floats, length: int) -> Floats:
     """`v` cut into blocks of `length` layers; neurons of one layer lie side by side in memory."""
     rest = [(0, 0)] * (v.ndim - 1) + [(0, -v.shape[-1] % length)]
     blocks = np.pad(v, rest).reshape(*v.shape[:-1], -1, length)
     return np.moveaxis(np.ascontiguousarray(np.moveaxis(blocks, -1, 0)), 0, -1)
 
 
-def _log_gains(chain, z):
+def _log_gains(chain: Chain, z: Floats) -> tuple[Floats, Floats]:
     log = _log_size(chain.w) + chain.activation.log_slope(z)
     return np.where(log > -np.inf, np.sign(chain.w), 0.0), log
 
 
-def _log_errors(chain, z, cost_slope):
+def _log_errors(chain: Chain, z: Floats, cost_slope: ArrayLike) -> tuple[Floats, Floats]:
     """Sign and logarithm of ``∂C/∂z_i``: the cost's slope, the gains behind layer i, its slope."""
     cost_slope = real("cost_slope", cost_slope)
     together(("cost_slope", cost_slope), ("the output", z[..., 0]))
@@ -460,19 +465,19 @@ def _log_errors(chain, z, cost_slope):
     return np.where(log_slope > -np.inf, signs, 0.0), logs + log_slope
 
 
-def _behind(accumulate, values, empty):
+def _behind(accumulate: Callable[..., Floats], values: Floats, empty: float) -> Floats:
     """For each layer the accumulated values of the layers behind it, `empty` for the last."""
     last = np.full((*values.shape[:-1], 1), empty)
     values = np.concatenate([values[..., 1:], last], axis=-1)
     return accumulate(values[..., ::-1], axis=-1)[..., ::-1]
 
 
-def _log_size(value):
+def _log_size(value: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         return np.log(np.abs(value))
 
 
-def _power(sign, log):
+def _power(sign: Floats | float, log: Floats) -> Floats:
     """``sign e^log``; infinite where that is beyond the floats."""
     with np.errstate(over="ignore"):
         return sign * np.exp(log) + 0.0  # no zero with a minus sign

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from slopes._arguments import Floats, ends, nonnegative, nonzero, real, together, whole
 from slopes._values import by_value
@@ -229,14 +229,14 @@ def identity_error(neuron: IdentityNeuron, low: ArrayLike = 0, high: ArrayLike =
     return np.max(np.abs(_error(neuron, inputs)), axis=0)
 
 
-def _answer(neuron, x):
+def _answer(neuron: IdentityNeuron, x: Floats) -> Floats:
     w1, b, w2, shift = neuron
     with np.errstate(over="ignore"):
         centred = 0.5 + w2 / 2 * np.tanh(w1 * (x - 0.5) / 2)
         return np.where(_is_centred(neuron), centred, shift + w2 * SIGMOID.value(w1 * x + b))
 
 
-def _error(neuron, x):
+def _error(neuron: IdentityNeuron, x: Floats) -> Floats:
     """Answer minus input; where the two nearly cancel, from what sets them apart."""
     w1, _, w2, _ = neuron
     u = w1 * (x - 0.5) / 2
@@ -246,12 +246,12 @@ def _error(neuron, x):
     return np.where(_is_centred(neuron) & soft, apart, _answer(neuron, x) - x)
 
 
-def _is_centred(neuron):
+def _is_centred(neuron: IdentityNeuron) -> NDArray[np.bool_]:
     w1, b, w2, shift = neuron
     return (b == -w1 / 2) & (shift == 0.5 - w2 / 2)
 
 
-def _where_slope_is_one(neuron):
+def _where_slope_is_one(neuron: IdentityNeuron) -> tuple[Floats, Floats]:
     """Both inputs where ``w1 w2 σ'(z) = 1``; where there are none, the one of steepest slope."""
     w1, b, w2, _ = neuron
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
@@ -259,12 +259,12 @@ def _where_slope_is_one(neuron):
         return (-z - b) / w1, (z - b) / w1
 
 
-def _held(x, low, high):
+def _held(x: Floats, low: Floats, high: Floats) -> Floats:
     """`x` where it lies in the interval, else an end; an end too where a flat neuron gives NaN."""
     return np.where((x > low) & (x < high), x, low)
 
 
-def _best_gain(w1):
+def _best_gain(w1: Floats) -> Floats:
     """Slope ``w1 w2/4`` at the centre for which the worst error over [0, 1] is least.
 
     It is ``cosh² t`` where the error at ``±t`` balances that at the ends ``±v``:
@@ -279,7 +279,7 @@ def _best_gain(w1):
     return np.cosh(t) ** 2
 
 
-def _best_gain_without_bias(ratio):
+def _best_gain_without_bias(ratio: Floats) -> Floats:
     """Slope at the centre of the best neuron with shift 0, for ``ratio = half/centre`` up to 1.
 
     It is ``cosh² t`` where ``tanh t - t sech² t + tanh(r cosh² t) = r``, a sum
@@ -294,15 +294,16 @@ def _best_gain_without_bias(ratio):
     return np.cosh(t) ** 2
 
 
-def _lag(u):
+def _lag(u: Floats) -> Floats:
     """``u - tanh u`` to all digits, by Lambert's continued fraction of tanh for small `u`."""
-    square, tail = np.minimum(np.abs(u), 1) ** 2, 0.0
+    square = np.minimum(np.abs(u), 1) ** 2
+    tail: Floats | float = 0.0
     for odd in range(19, 1, -2):
         tail = square / (odd + tail)
     return np.where(np.abs(u) < 1, u * tail / (1 + tail), u - np.tanh(u))
 
 
-def _numbers(neuron):
+def _numbers(neuron: IdentityNeuron) -> IdentityNeuron:
     if not isinstance(neuron, IdentityNeuron):
         raise TypeError(f"neuron is {neuron!r}; give an IdentityNeuron")
     return IdentityNeuron(*(real(name, value) for name, value in neuron._asdict().items()))

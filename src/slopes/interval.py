@@ -146,27 +146,27 @@ def _positive(threshold: ArrayLike) -> Floats:
     return inside("threshold", threshold, 1e-300, np.inf)  # below, a quotient could overflow
 
 
-def _reach(w, threshold):
+def _reach(w: Floats, threshold: Floats) -> Floats:
     """The greatest ``|z|`` with ``|w| σ'(z) >= threshold``, and 0 where there is none."""
     return 2 * _half_reach(_steepest(w, threshold), threshold)
 
 
-def _steepest(w, threshold):
+def _steepest(w: Floats, threshold: Floats) -> Floats:
     """The greatest ``|w| σ'(z)``, and the threshold where that is more."""
     return np.maximum(np.abs(w) / 4, threshold)
 
 
-def _half_reach(steepest, threshold):
+def _half_reach(steepest: Floats, threshold: Floats) -> Floats:
     return np.arcsinh(np.sqrt(steepest - threshold) / np.sqrt(threshold))
 
 
-def _width(w, threshold):
+def _width(w: Floats, threshold: Floats) -> Floats:
     steepest = _steepest(w, threshold)
     return _half_reach(steepest, threshold) / steepest
 
 
 @overridable
-def _in_blocks(w, threshold):
+def _in_blocks(w: Floats, threshold: Floats) -> Floats:
     """The widths of many neurons, some at a time: faster, and in less memory."""
     pieces = np.nditer(
         [w, threshold, None],

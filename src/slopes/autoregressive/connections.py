@@ -101,7 +101,7 @@ def mdrnn_connections(H: int, W: int, k: int, d: int = 1, inputs: int = 1) -> in
     return from_below + d * k * k * (2 * H * W - H - W)
 
 
-def _pairs(length, most):
+def _pairs(length: int, most: int) -> int:
     """Pairs of places on a line of `length` that are from 1 to `most` apart."""
     most = min(most, length - 1)
     return most * (2 * length - most - 1) // 2

@@ -144,7 +144,7 @@ def mdrnn_steps(H: int, W: int, d: int = 1, task: KnownTask = "train") -> int:
     return d * (H + W - 1) if draws else H + W + d - 2
 
 
-def _representable(H, W, steps):
+def _representable(H: int, W: int, steps: int) -> None:
     """Refuses pictures beyond any memory, and steps beyond NumPy's whole numbers."""
     room(H * W, H=H, W=W)
     if steps > np.iinfo(int).max:

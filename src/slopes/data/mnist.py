@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slopes.data.digits import Digits
 
@@ -49,7 +50,7 @@ def mnist(path: str | Path, part: Part = "train") -> Digits:
     return Digits(images.reshape(len(images), -1) / 255, labels.astype(int))
 
 
-def _packed(path, part):
+def _packed(path: Path, part: Part) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     with np.load(path) as arrays:
         missing = {f"x_{part}", f"y_{part}"} - set(arrays)
         if missing:
@@ -57,12 +58,12 @@ def _packed(path, part):
         return arrays[f"x_{part}"], arrays[f"y_{part}"]
 
 
-def _original(folder, part):
+def _original(folder: Path, part: Part) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     stem = _STEMS[part]
     return _idx(folder / f"{stem}-images-idx3-ubyte"), _idx(folder / f"{stem}-labels-idx1-ubyte")
 
 
-def _idx(path):
+def _idx(path: Path) -> NDArray[np.uint8]:
     """An array in the IDX format: two zeros, the type, the dimensions, their lengths, the bytes."""
     packed = path.with_name(path.name + ".gz")
     with gzip.open(packed) if packed.exists() else path.open("rb") as file:

@@ -2,8 +2,10 @@
 
 import json
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slopes._arguments import Floats, whole
 
@@ -89,10 +91,10 @@ def stored(name: str) -> dict[str, Floats]:
     raise ValueError(f"there is no stored result {name!r}; there are: {there}")
 
 
-def _full(array):
+def _full(array: NDArray[Any]) -> NDArray[Any]:
     """The array in double precision, if it was packed in single."""
     return array.astype(float) if array.dtype == np.float32 else array
 
 
-def _read(name):
+def _read(name: str) -> Floats:
     return np.array(json.loads((files("slopes.data") / name).read_text(encoding="utf-8")))

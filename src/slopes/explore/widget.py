@@ -36,12 +36,12 @@ def live(explorable: Explored, reason: str | None = None) -> widgets.VBox:
     picture, words = widgets.HTML(), widgets.HTML()
     inputs = {name: _input(name, control) for name, control in explorable.controls.items()}
 
-    def redraw(_=None):
+    def redraw(_: Any = None) -> None:
         state = explorable.state(**_values(explorable, inputs))
         picture.value = PAPER.format(explorable.template.svg(state.artists))
         words.value = _words(explorable, state)
 
-    def reset(_):
+    def reset(_: Any) -> None:
         for name, each in inputs.items():
             each.unobserve(redraw, "value")
             each.value = _start(explorable.controls[name])

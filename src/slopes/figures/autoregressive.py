@@ -1,9 +1,12 @@
 """Pictures of networks that draw: their masks, their wavefronts, and gradients between pixels."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from matplotlib.colors import ListedColormap
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap, ListedColormap
+from matplotlib.image import AxesImage
 
 from slopes._arguments import Floats
 from slopes.figures._house import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, VERMILLION, Picture, panels
@@ -226,10 +229,24 @@ def fields(tables: Sequence[Floats], labels: Sequence[str]) -> Picture:
     return figure
 
 
-def _grid(axes, table, colours, low, high, gid=None, lines=True):
+def _grid(
+    axes: Axes,
+    table: Floats,
+    colours: str | Colormap,
+    low: float,
+    high: float,
+    gid: str | None = None,
+    lines: bool = True,
+) -> AxesImage:
     rows, columns = table.shape
     extent = (-0.5, columns - 0.5, rows - 0.5, -0.5)
-    look = {"cmap": colours, "vmin": low, "vmax": high, "extent": extent, "gid": gid}
+    look: dict[str, Any] = {
+        "cmap": colours,
+        "vmin": low,
+        "vmax": high,
+        "extent": extent,
+        "gid": gid,
+    }
     image = axes.imshow(table, aspect="auto", interpolation="nearest", **look)
     axes.grid(False)
     axes.set(xlim=extent[:2], ylim=extent[2:])
@@ -241,12 +258,12 @@ def _grid(axes, table, colours, low, high, gid=None, lines=True):
     return image
 
 
-def _write(axes, table, size):
+def _write(axes: Axes, table: Floats, size: float) -> None:
     for (i, j), number in np.ndenumerate(table):
         axes.text(j, i, f"{number:g}", ha="center", va="center", fontsize=size)
 
 
-def _outline(axes, column, row):
+def _outline(axes: Axes, column: int, row: int) -> None:
     sides = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5], [-0.5, -0.5]])
     x, y = (sides + np.array([column, row])).T
     axes.plot(x, y, "-", color=VERMILLION, linewidth=2, clip_on=False)

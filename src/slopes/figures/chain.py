@@ -1,8 +1,10 @@
 """Pictures of chains of neurons: the chain itself, its gains, and its gradients at any depth."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from slopes._arguments import Floats
 from slopes.figures._house import (
@@ -64,35 +66,35 @@ def neurons(z: Row, a: Row, w: Row, slopes: Row, live: bool = False) -> Picture:
     return figure
 
 
-def _number(value, places, live):
+def _number(value: float, places: int, live: bool) -> str:
     template = f"{{:.{places}f}}"
     return template if live else template.format(value).replace("-", "−")
 
 
-def _pair(axes, x, y, symbol, number, name, colour):
+def _pair(axes: Axes, x: float, y: float, symbol: str, number: str, name: str, colour: str) -> None:
     """A symbol and, under it, its number."""
     _write(axes, x, y, symbol, colour)
     _write(axes, x, y - 0.23, number, colour, gid=name)
 
 
-def _write(axes, x, y, text, colour, **look):
+def _write(axes: Axes, x: float, y: float, text: str, colour: str, **look: Any) -> None:
     look = {"ha": "center", "va": "center", "fontsize": 13, **look}
     axes.text(x, y, text, color=colour, **look)
 
 
-def _arrow(axes, start, end):
+def _arrow(axes: Axes, start: float, end: float) -> None:
     look = {"arrowstyle": "-|>", "color": INK, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (end, 0), (start, 0), arrowprops=look)
 
 
-def _neuron(axes, x):
+def _neuron(axes: Axes, x: float) -> None:
     turn = np.linspace(0, 2 * np.pi, 80)
     across, up = _RADIUS * np.cos(turn), _RADIUS * np.sin(turn)
     axes.fill(x + across, up, fc=SKY, ec=INK, ls="-", alpha=0.45)
     _write(axes, x, 0, r"$\sigma$", INK, fontsize=18)
 
 
-def _bracket(axes, left, right, y):
+def _bracket(axes: Axes, left: float, right: float, y: float) -> None:
     axes.plot([left, left, right, right], [y + 0.08, y, y, y + 0.08], "-", color=INK, lw=1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from slopes._arguments import Floats
 from slopes.figures._house import (
@@ -202,5 +203,5 @@ def workbench(x: Floats, top: float = 0.3) -> Picture:
     return figure
 
 
-def _perfect(axes, x):
+def _perfect(axes: Axes, x: Floats) -> None:
     axes.plot(x, x, linestyle=":", color=INK, linewidth=1.5, label="$y = x$")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from slopes._arguments import Floats
 from slopes.figures._house import BLUE, GREEN, INK, LINES, ORANGE, SKY, VERMILLION, Picture, panels
@@ -123,7 +124,7 @@ def width_and_interval(w: Floats, widths: Floats, a: Floats, target: float) -> P
     return figure
 
 
-def _gain_axes(axes, a, top):
+def _gain_axes(axes: Axes, a: Floats, top: float) -> None:
     axes.axvspan(a[0], a[-1], color=SKY, alpha=0.45, linewidth=0, gid="interval")
     axes.axhline(1, color=VERMILLION, linestyle="--", linewidth=1.5)
     axes.plot(a, a * np.nan, "-", color=BLUE, gid="gain")

@@ -1,6 +1,9 @@
 """Products in graded form: lengths as logarithms beside a well-conditioned matrix."""
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from slopes._arguments import Floats
 
@@ -28,7 +31,7 @@ def graded(jacobians: Floats) -> tuple[Floats, Floats]:
     return lengths, rows
 
 
-def _one_layer(images, lengths):
+def _one_layer(images: Floats, lengths: Floats) -> tuple[Floats, Floats, Floats]:
     """``images·diag(e^lengths)`` as an orthogonal frame, log lengths, and a mixing of rows."""
     order = np.argsort(-lengths - np.log(np.abs(images).max(axis=0)), kind="stable")
     frame, R = np.linalg.qr(images[:, order])
@@ -43,7 +46,7 @@ def _one_layer(images, lengths):
     return frame, reached, mixing[:, np.argsort(order)]
 
 
-def _longest_first(images, lengths):
+def _longest_first(images: Floats, lengths: Floats) -> NDArray[np.intp]:
     """The order in which QR with column pivoting takes the columns."""
     rest, order, left = images, [], np.arange(len(lengths))
     while left.size:
@@ -73,7 +76,7 @@ def orthogonal_lengths(lengths: Floats, rows: Floats) -> Floats:
     return found
 
 
-def _rotated(lengths, rows):
+def _rotated(lengths: Floats, rows: Floats) -> Floats:
     """Log lengths of the rows once all pairs are orthogonal."""
     for _ in range(_SWEEPS):
         worst = 0.0
@@ -95,7 +98,7 @@ def _rotated(lengths, rows):
     )
 
 
-def _turned(a, b, ratio, cosine):
+def _turned(a: Floats, b: Floats, ratio: Floats, cosine: Floats) -> tuple[Floats, Floats]:
     """Rows a and ``ratio·b`` turned until orthogonal, the second divided by `ratio` again."""
     gap = 1 - ratio**2
     root = gap + np.sqrt(gap**2 + (2 * ratio * cosine) ** 2)
@@ -104,18 +107,18 @@ def _turned(a, b, ratio, cosine):
     return cos * (a - ratio**2 * tangent * b), cos * (tangent * a + b)
 
 
-def _unit_rows(lengths, rows):
+def _unit_rows(lengths: Floats, rows: Floats) -> tuple[Floats, Floats]:
     norms = np.linalg.norm(rows, axis=1)
     return lengths + np.log(norms), rows / norms[:, None]
 
 
-def _with(array, places, values):
+def _with(array: Floats, places: NDArray[np.intp], values: Floats) -> Floats:
     array = array.copy()
     array[places] = values
     return array
 
 
-def _rounds(count):
+def _rounds(count: int) -> Iterator[NDArray[np.intp]]:
     """Every pair of rows once, in rounds of disjoint pairs, as at a tournament."""
     seats = np.arange(count + count % 2)
     half = len(seats) // 2

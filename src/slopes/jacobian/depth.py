@@ -198,7 +198,7 @@ def _layers(jacobians: ArrayLike) -> Floats:
     return jacobians
 
 
-def _by_columns(jacobians):
+def _by_columns(jacobians: Floats) -> Floats:
     """The product, each of its columns with a power of 2 of its own."""
     columns, powers = np.eye(jacobians.shape[-1]), 0
     for J in jacobians:
@@ -237,7 +237,7 @@ def log_largest(jacobians: Sequence[Floats] | Floats) -> Floats:
         return np.cumsum(np.log(np.stack(sizes))) + largest
 
 
-def _inverses(jacobians):
+def _inverses(jacobians: Floats) -> list[Floats]:
     """Transposed inverses of the Jacobians up to the first singular one."""
     found = []
     for J in jacobians:
@@ -253,7 +253,7 @@ def _inverses(jacobians):
     return found
 
 
-def _invertible(jacobians):
+def _invertible(jacobians: Floats) -> int:
     """The number of layers up to the first that is singular, or looks so."""
     for i, J in enumerate(jacobians):
         scaled = J / np.abs(J).max(axis=1, keepdims=True, initial=1e-323)
@@ -263,7 +263,7 @@ def _invertible(jacobians):
     return len(jacobians)
 
 
-def _rank_ceiling(jacobians):
+def _rank_ceiling(jacobians: Floats) -> int:
     """The rank of the product is at most the number of rows, or columns, that are not zero."""
     used = jacobians != 0
     return min(used.any(axis=-1).sum(axis=-1).min(), used.any(axis=-2).sum(axis=-1).min())

@@ -1,5 +1,7 @@
 """Jacobians of single layers, of recurrent networks and of residual ones."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -171,7 +173,7 @@ def resnet_jacobians(
     return residual_jacobian(Ws, z, activation, scales)
 
 
-def _same_size(W, h, dimensions):
+def _same_size(W: Floats, h: Floats, dimensions: int) -> None:
     if W.ndim != dimensions or W.shape[-1] != h.shape[0]:
         expected = "(n, n)" if dimensions == 2 else "(T, n, n)"
         raise ValueError(
@@ -179,7 +181,9 @@ def _same_size(W, h, dimensions):
         )
 
 
-def _weighted_inputs(weights, h, skip, scales, activation):
+def _weighted_inputs(
+    weights: Sequence[Floats], h: Floats, skip: float, scales: Floats, activation: Activation
+) -> Floats:
     """Weighted inputs of every layer where ``h ← skip·h + scale·σ(Wh)``."""
     z = []
     with np.errstate(over="ignore", invalid="ignore"):

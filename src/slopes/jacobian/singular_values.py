@@ -165,7 +165,7 @@ def residual_bounds(G: ArrayLike) -> Extremes:
     return Extremes(floor, 1 + largest)
 
 
-def _directions_of_two(J):
+def _directions_of_two(J: Floats) -> Extremes:
     J = within_squares(J)
     a, b, c, d = J[..., 0, 0], J[..., 0, 1], J[..., 1, 0], J[..., 1, 1]
     angle = np.arctan2(2 * (a * b + c * d), a**2 + c**2 - b**2 - d**2) / 2

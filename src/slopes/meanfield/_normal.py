@@ -24,7 +24,9 @@ def from_zero(**named: ArrayLike) -> ValuesView[Floats]:
     return arrays.values()
 
 
-def normal_nodes(closest=1e-3, step=0.12, reach=9.5):
+def normal_nodes(
+    closest: float = 1e-3, step: float = 0.12, reach: float = 9.5
+) -> tuple[Floats, Floats]:
     """Nodes and weights of a mean over a standard normal variable.
 
     The trapezoidal rule in t, where ξ = closest·sinh t. Its nodes crowd at 0,
@@ -54,6 +56,6 @@ def mean_square(function: Callable[[Floats], Floats], q: Floats) -> Floats:
     return repaired(mean(function(inputs(q)) ** 2), lambda _: q > 1e6, lambda: _fine(function, q))
 
 
-def _fine(function, q):
+def _fine(function: Callable[[Floats], Floats], q: Floats) -> Floats:
     nodes, weights = normal_nodes(1 / np.sqrt(q.max()))
     return np.sum(function(np.sqrt(q)[..., None] * nodes) ** 2 * weights, axis=-1)

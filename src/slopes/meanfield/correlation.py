@@ -94,7 +94,9 @@ def gradient_correlation(c: ArrayLike, q: ArrayLike, activation: Activation = TA
     return product / mean_square(activation.slope, q)
 
 
-def _mean_product(activation, function, q, c):
+def _mean_product(
+    activation: Activation, function: Callable[[Floats], Floats], q: Floats, c: Floats
+) -> Floats:
     """Mean of ``function(u) function(v)`` over normal u and v, by closed form for ReLU."""
     if same(activation, RELU):
         angle = np.arccos(c)
@@ -124,7 +126,7 @@ def even_product(function: Callable[[Floats], Floats], q: Floats, c: Floats) -> 
     return np.sum(np.sum(product * _EVEN_WEIGHTS, axis=-1) * _EVEN_WEIGHTS, axis=-1)
 
 
-def _graded_product(function, q, c):
+def _graded_product(function: Callable[[Floats], Floats], q: Floats, c: Floats) -> Floats:
     """``E[f(u) f(v)]`` on grids that are fine where `function` bends, which is near 0.
 
     Given u, v is normal around cu; its grid is densest where v passes 0.
@@ -144,6 +146,6 @@ def _graded_product(function, q, c):
     return np.sum(function(first) * weights * np.sum(values * chances, axis=-1), axis=-1)
 
 
-def _even_steps(reach, step=0.06):
+def _even_steps(reach: float, step: float = 0.06) -> Floats:
     count = int(np.ceil(np.arcsinh(reach) / step))
-    return (np.arange(-count, count) + 0.5) * step
+    return (np.arange(-count, count, dtype=float) + 0.5) * step

@@ -202,14 +202,14 @@ def next_variance(q: Floats, w: Floats, b: Floats, activation: Activation) -> Fl
     return w**2 * mean_square(activation.value, q) + b**2
 
 
-def _stretched(kept, b):
+def _stretched(kept: Floats, b: Floats) -> Floats:
     """Where ``q <- kept·q + b²`` leads from 1."""
     with np.errstate(divide="ignore", invalid="ignore"):
         limit = np.where(kept < 1, b**2 / np.abs(1 - kept), np.inf)
     return np.where((kept == 1) & (b == 0), 1, limit)
 
 
-def _settled(w, b, activation):
+def _settled(w: Floats, b: Floats, activation: Activation) -> Floats:
     """Where the variances of a bounded activation lead: Newton's method from above.
 
     The map is concave in q, so the steps come down to the fixed point without

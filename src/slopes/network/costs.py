@@ -84,27 +84,27 @@ class _SquaredErrorSlope:
         return (self.activation.value(z) - y) * self.activation.slope(z)
 
 
-def _cross_entropy_slope(z, y):
+def _cross_entropy_slope(z: Floats, y: Floats) -> Floats:
     return SIGMOID.value(z) - y
 
 
-def _cross_entropy(z, y):
+def _cross_entropy(z: Floats, y: Floats) -> Floats:
     # -y ln σ(z) - (1-y) ln(1-σ(z)), without the sigmoid
     return np.sum(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))), axis=-1)
 
 
-def _softmax(z):
+def _softmax(z: Floats) -> Floats:
     powers = np.exp(z - np.max(z, axis=-1, keepdims=True))
     return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
-def _softmax_cross_entropy(z, y):
+def _softmax_cross_entropy(z: Floats, y: Floats) -> Floats:
     top = np.max(z, axis=-1, keepdims=True)
     total = top + np.log(np.sum(np.exp(z - top), axis=-1, keepdims=True))
     return np.sum(y * (total - z), axis=-1)
 
 
-def _softmax_slope(z, y):
+def _softmax_slope(z: Floats, y: Floats) -> Floats:
     return _softmax(z) * np.sum(y, axis=-1, keepdims=True) - y
 
 

@@ -1,10 +1,11 @@
 """Gradient descent: with all examples at once or in small batches."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from slopes._arguments import Floats, generator, instance, positive, real, vector, whole
 from slopes._values import by_value
@@ -16,7 +17,7 @@ from slopes.network.gradients import (
     speeds_of,
     tree_map,
 )
-from slopes.network.layers import Network, Parameters, predict, settle
+from slopes.network.layers import Network, Normalisation, Parameters, predict, settle
 
 
 @by_value
@@ -231,7 +232,13 @@ class _Rule(NamedTuple):
     momentum: float
 
 
-def _rule(network, rate, weight_decay=0.0, max_norm=None, momentum=0.0):
+def _rule(
+    network: Network,
+    rate: ArrayLike,
+    weight_decay: float = 0.0,
+    max_norm: float | None = None,
+    momentum: float = 0.0,
+) -> _Rule:
     layers, rates = len(network.parameters.weights), positive("rate", rate)
     if rates.shape not in ((), (layers,)):
         raise ValueError(f"rate has shape {rates.shape}; give one number, or one for each layer")
@@ -249,20 +256,29 @@ def _rule(network, rate, weight_decay=0.0, max_norm=None, momentum=0.0):
     return _Rule(each_rate, weight_decay, max_norm, momentum)
 
 
-def _batches(m, size, rng, normalisation):
+def _batches(
+    m: int, size: int | None, rng: "np.random.Generator | None", normalisation: Normalisation
+) -> Callable[[], Sequence[slice | NDArray[np.intp]]]:
     """A function that deals out the examples for one epoch, a batch at a time."""
     size = m if size is None else min(whole("batch", size, 1), m)
     if normalisation.axis == 0 and size < 2:
         raise ValueError("batch normalisation has no variance in a batch of 1; give larger batches")
     if size == m:
         return lambda: [slice(None)]
-    generator(rng)
+    source = generator(rng)
     # with batch normalisation no batch may be left with a single example
     cuts = [cut for cut in range(size, m, size) if normalisation.axis != 0 or m - cut > 1]
-    return lambda: np.split(rng.permutation(m), cuts)
+    return lambda: np.split(source.permutation(m), cuts)
 
 
-def _update(network, parameters, velocity, x, y, rule):
+def _update(
+    network: Network,
+    parameters: Parameters,
+    velocity: Parameters,
+    x: Floats,
+    y: Floats,
+    rule: _Rule,
+) -> tuple[Parameters, Parameters, list[float]] | None:
     """Parameters and velocity after one update, and its costs and speeds; None if not finite."""
     with np.errstate(over="ignore", invalid="ignore"):
         cost, gradient = cost_and_gradients(network, parameters, x, y)
@@ -276,7 +292,7 @@ def _update(network, parameters, velocity, x, y, rule):
     return _moved(parameters, gradient, rule), velocity, row
 
 
-def _moved(parameters, gradient, rule):
+def _moved(parameters: Parameters, gradient: Parameters, rule: _Rule) -> Parameters:
     moved = (
         tuple(p - rate * g for rate, p, g in zip(rule.rates, values, slopes, strict=False))
         for values, slopes in zip(parameters, gradient, strict=True)
@@ -288,6 +304,6 @@ def _moved(parameters, gradient, rule):
     return Parameters(weights, biases, scales)
 
 
-def _ended(network, parameters, x, records):
+def _ended(network: Network, parameters: Parameters, x: Floats, records: Floats) -> Training:
     network = settle(replace(network, parameters=parameters), x)
     return Training(network, records[:, 0], records[:, 1:])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from slopes._arguments import Floats, instance, positive
-from slopes.network.layers import Network, Parameters, branch_factor, examples, run
+from slopes.network.layers import Network, Parameters, Trace, branch_factor, examples, run
 
 
 def average_cost(network: Network, x: ArrayLike, y: ArrayLike) -> float:
@@ -192,10 +192,11 @@ def cost_and_gradients(
     return cost, Parameters(*(tuple(group[::-1]) for group in (weights, biases, scales)))
 
 
-def _through_normalisation(delta, trace, axis):
+def _through_normalisation(delta: Floats, trace: Trace, axis: int | None) -> Floats:
     """The errors before the normalisation: it takes out their mean and their part along it."""
-    along = np.mean(delta * trace.normal, axis=axis, keepdims=True)
-    return (delta - np.mean(delta, axis=axis, keepdims=True) - trace.normal * along) / trace.std
+    normal, std = cast(Floats, trace.normal), cast(Floats, trace.std)
+    along = np.mean(delta * normal, axis=axis, keepdims=True)
+    return (delta - np.mean(delta, axis=axis, keepdims=True) - normal * along) / std
 
 
 def tree_map(change: Callable[..., Any], *groups: Parameters) -> Parameters:

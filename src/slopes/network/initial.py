@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from slopes._arguments import Floats, generator, nonnegative, whole
 
@@ -141,19 +142,19 @@ class _Orthogonal:
         return self.w_std * _orthonormal(rng, m, n)
 
 
-def _standard(rng, m, n):
+def _standard(rng: "np.random.Generator", m: int, n: int) -> Floats:
     return rng.normal(size=(m, n))
 
 
-def _glorot(rng, m, n):
+def _glorot(rng: "np.random.Generator", m: int, n: int) -> Floats:
     return rng.normal(0, np.sqrt(2 / (m + n)), (m, n))
 
 
-def _std(name, value):
+def _std(name: str, value: ArrayLike) -> float:
     return float(nonnegative(name, value))
 
 
-def _orthonormal(rng, m, n):
+def _orthonormal(rng: "np.random.Generator", m: int, n: int) -> Floats:
     Q, R = np.linalg.qr(rng.normal(size=(max(m, n), min(m, n))))
     Q = Q * np.sign(np.diagonal(R))  # makes the law uniform, and the same for every LAPACK
     return Q if m >= n else Q.T

@@ -319,7 +319,9 @@ def branch_factor(network: Network, W: Floats) -> float | None:
     return network.skip if W.shape[0] == W.shape[1] else None
 
 
-def _normalise(z, axis, known):
+def _normalise(
+    z: Floats, axis: int, known: tuple[Floats, Floats] | None
+) -> tuple[Floats, Floats, Floats]:
     if known is None:
         mean = np.mean(z, axis=axis, keepdims=True)
         std = np.sqrt(np.mean((z - mean) ** 2, axis=axis, keepdims=True) + _FLOOR)
@@ -328,7 +330,7 @@ def _normalise(z, axis, known):
     return (z - mean) / std, mean, std
 
 
-def _value_and_slope(activation, z):
+def _value_and_slope(activation: Activation, z: Floats) -> tuple[Floats, Floats]:
     """Both from one transcendental function; the slope may be off by 1e-16, absolutely."""
     if same(activation, SIGMOID):
         with np.errstate(over="ignore"):
@@ -342,7 +344,7 @@ def _value_and_slope(activation, z):
     return activation.value(z), activation.slope(z)
 
 
-def _fit(network):
+def _fit(network: Network) -> None:
     weights, biases, scales = network.parameters
     if not weights or len(weights) != len(biases):
         raise ValueError(

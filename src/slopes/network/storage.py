@@ -1,11 +1,12 @@
 """Networks in files of arrays: written and read without running what a file holds."""
 
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import Any
 
 import numpy as np
 
-from slopes._arguments import instance
+from slopes._arguments import Floats, Kind, instance
 from slopes.activation import LINEAR, RELU, SIGMOID, TANH, Activation
 from slopes.network.costs import CROSS_ENTROPY, SOFTMAX_CROSS_ENTROPY, Cost, squared_error
 from slopes.network.layers import BATCH, LAYER, PLAIN, Network, Normalisation, Parameters
@@ -97,16 +98,16 @@ def _name(role: str, value: Activation | Cost | Normalisation, known: dict[str, 
     return value.name
 
 
-def _known(role, name, known):
+def _known(role: str, name: str, known: Mapping[str, Kind]) -> Kind:
     if name not in known:
         raise ValueError(f"the file's {role} is {name!r}; it should be one of {_listed(known)}")
     return known[name]
 
 
-def _listed(known):
+def _listed(known: Iterable[str]) -> str:
     return ", ".join(known)
 
 
-def _group(arrays, group):
+def _group(arrays: Mapping[str, Floats], group: str) -> tuple[Floats, ...]:
     count = sum(name.startswith(f"{group}_") for name in arrays)
     return tuple(arrays[f"{group}_{i}"] for i in range(count))

@@ -10,7 +10,7 @@ functions of a normal number is right to nearly all digits.
 """
 
 from math import gamma, pi, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -225,12 +225,12 @@ def log_gradient_variance(law: Law = STANDARD) -> float:
     return float(np.dot([-1, 16, -30, 16, -1], values) / (12 * step**2))
 
 
-def _std(a, law):
+def _std(a: Floats, law: Law) -> Floats:
     """Standard deviation of the weighted input behind the activation `a`."""
     return np.hypot(law.w_std * a, law.b_std)
 
 
-def _grid(law):
+def _grid(law: Law) -> Grid:
     """Chebyshev nodes: deviations of z, and the sizes of the activations to which they belong."""
     low, high = law.activation.value(np.array([-np.inf, np.inf]))
     if not np.isfinite([low, high]).all():
@@ -251,7 +251,7 @@ def _grid(law):
     return Grid(law, ends, std, size, z, step * _normal(z, std[:, None]))
 
 
-def _fineness(std, distance=pi / 2):
+def _fineness(std: float, distance: float = pi / 2) -> float:
     """Points per standard deviation in a trapezoidal sum over a normal number of deviation `std`.
 
     The sum of a function that is smooth up to `distance` from the real axis
@@ -261,11 +261,11 @@ def _fineness(std, distance=pi / 2):
     return max((37 + y**2 / 2) / (2 * pi * y), 2.0)
 
 
-def _normal(z, std):
+def _normal(z: Floats, std: Floats) -> Floats:
     return np.exp(-((z / std) ** 2) / 2) / (sqrt(2 * pi) * std)
 
 
-def _operator(grid, factors):
+def _operator(grid: Grid, factors: Floats) -> Floats:
     """Matrix from the values of g at the nodes to ``Σ factors(node, z) g(σ(z))``."""
     reached = _std(grid.law.activation.value(grid.z), grid.law)
     place = np.clip((reached - np.mean(grid.ends)) / (np.ptp(grid.ends) / 2), -1, 1)
@@ -273,13 +273,13 @@ def _operator(grid, factors):
     return factors @ waves @ TO_COEFFICIENTS
 
 
-def _stationary(grid):
+def _stationary(grid: Grid) -> Floats:
     """Weights of the nodes in the mean over the activations that the chain visits."""
     step = _operator(grid, grid.chance)
-    return np.linalg.solve(step.T - np.eye(NODES) + 1, np.ones(NODES))
+    return cast(Floats, np.linalg.solve(step.T - np.eye(NODES) + 1, np.ones(NODES)))
 
 
-def _shifted_moment(shift, power):
+def _shifted_moment(shift: Floats, power: float) -> Floats:
     """``E|shift + r|^power`` for a standard normal r.
 
     The square of ``shift + r`` is chi-squared with ``1 + 2k`` degrees of
@@ -290,12 +290,14 @@ def _shifted_moment(shift, power):
     central = (
         2 ** (power / 2) * gamma((1 + power) / 2) / sqrt(pi) if power < 340 else np.inf
     )  # E|r|^power
-    term, total, most = np.exp(-mean), 0.0, np.max(mean)
+    term, most = np.exp(-mean), np.max(mean)
+    total: Floats | float = 0.0
     for k in range(int(most + 12 * sqrt(most) + 40)):
         total = total + term * central
         term, central = term * mean / (k + 1), central * (1 + power / (2 * k + 1))
     far = np.maximum(np.abs(shift), sqrt(2 * LARGE))
-    series, factor = 1.0, 1.0
+    factor = 1.0
+    series: Floats | float = 1.0
     for k in range(1, 7):
         factor = factor * (power - 2 * k + 2) * (power - 2 * k + 1) / (2 * k)
         series = series + factor / far ** (2 * k)

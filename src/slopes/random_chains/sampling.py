@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from slopes._arguments import inside, instance, whole
+from slopes._arguments import Floats, inside, instance, whole
 from slopes.chain import Chain
 from slopes.random_chains.law import log_gradient_paths
 
@@ -100,7 +100,7 @@ def sampled_moment_rate(chain: Chain, power: float, x: ArrayLike = 0.5) -> Estim
     return Estimate(float(rate), _mean((after - rate * before) / np.mean(before)).error)
 
 
-def _moderate_powers(power, logs):
+def _moderate_powers(power: float, logs: Floats) -> Floats:
     """Powers of the last two gradients, divided by the largest where that leaves the floats."""
     if np.isneginf(logs[0]).all() or (power <= 0 and np.isneginf(logs).any()):
         raise ValueError(
@@ -112,13 +112,13 @@ def _moderate_powers(power, logs):
         return np.exp(logs - (largest if abs(largest) > 300 else 0))
 
 
-def _paths(chain, x):
+def _paths(chain: Chain, x: ArrayLike) -> Floats:
     paths = log_gradient_paths(chain, x)
     if paths.ndim != 2 or paths.shape[0] < 2:
         raise ValueError(f"the chain has weights of shape {chain.w.shape}; give (chains, layers)")
     return paths
 
 
-def _mean(values):
+def _mean(values: Floats) -> Estimate:
     error = np.std(values, ddof=1) / np.sqrt(values.size)
     return Estimate(float(np.mean(values)), float(error))

@@ -55,6 +55,6 @@ def steep_probability(a: ArrayLike, law: Law = STANDARD) -> Floats:
 _erfc = np.frompyfunc(erfc, 1, 1)
 
 
-def _upper_tail(z):
+def _upper_tail(z: Floats) -> Floats:
     """Probability that a standard normal number exceeds z."""
-    return _erfc(z / sqrt(2)).astype(float) / 2
+    return np.asarray(_erfc(z / sqrt(2)), dtype=float) / 2

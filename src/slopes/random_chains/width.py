@@ -4,7 +4,7 @@ from math import comb
 
 import numpy as np
 
-from slopes._arguments import whole
+from slopes._arguments import Floats, whole
 
 
 def he_log_growth(width: int) -> float:
@@ -39,5 +39,5 @@ def he_log_growth(width: int) -> float:
     return float(shares @ (digamma + np.log(4 / width)) / 2)
 
 
-def _sum_before(terms):
+def _sum_before(terms: Floats) -> Floats:
     return np.cumsum(terms) - terms

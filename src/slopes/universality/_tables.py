@@ -73,7 +73,7 @@ def band(x: Floats, at: Floats, w: Floats) -> tuple[NDArray[np.intp], NDArray[np
         return first, np.searchsorted(at, x + REACH / w) - first
 
 
-def _levels_near(x, at, levels, jumps, w):
+def _levels_near(x: Floats, at: Floats, levels: Floats, jumps: Floats, w: Floats) -> Floats:
     first, moving = band(x, at[:-1], w)
     total = levels[first]
     if np.all(first == first[0]):

@@ -218,7 +218,7 @@ def through_sigmoid(bumps: Bumps) -> Bumps:
     return Bumps(edges.copy(), logit(inside("heights", heights, 0, 1)), w)
 
 
-def _checked(bumps):
+def _checked(bumps: Bumps) -> tuple[Floats, Floats, Floats]:
     bumps = instance("bumps", bumps, Bumps, "what fit_bumps returns")
     edges, heights = increasing("edges", bumps.edges), vector("heights", bumps.heights)
     if heights.shape[0] != edges.shape[0] - 1:
@@ -229,7 +229,7 @@ def _checked(bumps):
     return edges, heights, one_number("w", bumps.w)
 
 
-def _span(w, gap):
+def _span(w: ArrayLike, gap: ArrayLike) -> Floats:
     w, gap = positive("w", w), positive("gap", gap)
     together(w=w, gap=gap)
     with np.errstate(over="ignore"):

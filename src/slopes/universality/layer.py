@@ -145,7 +145,9 @@ def sample_hill(rng: "np.random.Generator", n: int, d: int, radius: float | Floa
     return OneLayer(wave / size[:, None], -at, -2 * radius * size * np.sin(size * at) / n, 1.0)
 
 
-def _hidden(W, b, x, activation):
+def _hidden(
+    W: ArrayLike, b: ArrayLike, x: ArrayLike, activation: Activation | Callable[[Floats], Floats]
+) -> Floats:
     """Activations of the hidden neurons, shape (..., n)."""
     W, b, x = matrix("W", W), vector("b", b), real("x", x)
     if W.shape[:1] != b.shape or x.shape[-1:] != W.shape[1:]:

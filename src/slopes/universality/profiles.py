@@ -72,7 +72,7 @@ def gaussian_profile(t: ArrayLike) -> Floats:
     return np.where(size < WINGS, slope, _wing(far))
 
 
-def _sampled(x):
+def _sampled(x: Floats) -> Floats:
     """Rybicki's sum about the multiple of the spacing next to `x`, from 0 to 1e8.
 
     Terms n steps to either side are taken together, which keeps the digits of a small `x`.
@@ -88,15 +88,15 @@ def _sampled(x):
     return np.exp(-(rest**2)) * total / np.sqrt(np.pi)
 
 
-def _falling(size):
+def _falling(size: Floats) -> Floats:
     return 0.5 / np.maximum(size, FAR)
 
 
-def _wing(t):
+def _wing(t: Floats) -> Floats:
     """``-1/t² - 3/t⁴ - 15/t⁶ - …``, which is exact to the last digits for large `t`."""
     with np.errstate(under="ignore"):
         inverse = (1 / t) ** 2
-        series = 1.0
+        series: Floats | float = 1.0
         for n in range(31, 1, -2):
             series = 1 + n * inverse * series
         return -inverse * series

@@ -1,10 +1,10 @@
 """Four neurons make a tower over a rectangle, and many towers follow a function of two inputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from slopes._arguments import Floats, increasing, instance, matrix, overridable, real, together
 from slopes._values import by_value
@@ -163,7 +163,7 @@ def sum_of_towers(
     return total
 
 
-def _bumps_near(x, edges, w):
+def _bumps_near(x: Floats, edges: Floats, w: Floats) -> Iterator[tuple[NDArray[np.intp], Floats]]:
     """Index and value of the bumps that are not down at `x`, one for each point at a time."""
     first, moving = band(x, edges, w)
     edges = np.concatenate([[-np.inf], edges, [np.inf]])
@@ -172,7 +172,7 @@ def _bumps_near(x, edges, w):
         yield i, _rise(x, edges[i], w) - _rise(x, edges[i + 1], w)
 
 
-def _rise(x, at, w):
+def _rise(x: Floats, at: Floats, w: Floats) -> Floats:
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(w * (at - x)))
 
@@ -182,14 +182,14 @@ def thresholded(bumps: Floats | float, h: Floats) -> Floats:
         return SIGMOID.value(h * (bumps - 1.5))
 
 
-def _pair(name, edges):
+def _pair(name: str, edges: ArrayLike) -> Floats:
     edges = increasing(name, edges)
     if edges.shape != (2,):
         raise ValueError(f"{name} has {edges.shape[0]} elements; give the two edges of a rectangle")
     return edges
 
 
-def _checked(towers):
+def _checked(towers: Towers) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     towers = instance("towers", towers, Towers, "what fit_towers returns")
     x_edges, y_edges = increasing("x_edges", towers.x_edges), increasing("y_edges", towers.y_edges)
     heights = matrix("heights", towers.heights)

@@ -133,12 +133,12 @@ def wave_eigenvalue(frequency: ArrayLike, w: ArrayLike, count: ArrayLike) -> Flo
     return count * (np.pi / positive("w", w) * _reciprocal_sinh(y)) ** 2
 
 
-def _argument(frequency, w):
+def _argument(frequency: ArrayLike, w: ArrayLike) -> Floats:
     frequency, w = positive("frequency", frequency), positive("w", w)
     together(frequency=frequency, w=w)
     return np.pi * frequency / w
 
 
-def _reciprocal_sinh(y):
+def _reciprocal_sinh(y: Floats) -> Floats:
     """``1/sinh y`` for y above 0, without overflow."""
     return -2 * np.exp(-y) / np.expm1(-2 * y)

@@ -56,7 +56,7 @@ def path(x: ArrayLike, y: ArrayLike) -> str:
     return "".join(_polyline(x[run], y[run]) for run in runs(np.isfinite(x) & np.isfinite(y)))
 
 
-def _polyline(x, y):
+def _polyline(x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
     pairs = zip(x.tolist(), y.tolist(), strict=True)
     return "M" + " ".join([f"{a:.2f} {b:.2f}" for a, b in pairs])
 
