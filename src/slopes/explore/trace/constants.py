@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from slopes._arguments import Floats
 from slopes.explore.trace.operations import Row
 from slopes.explore.trace.tape import Tape
 
@@ -18,7 +19,7 @@ def constant(tape: Tape, array: ArrayLike) -> int:
     return tape.gather(node, np.broadcast_to(indices, array.shape))
 
 
-def _once(array):
+def _once(array: Floats) -> Floats:
     """`array` with what repeats along an axis kept once."""
     for axis in range(array.ndim):
         if array.shape[axis] > 1:
@@ -28,7 +29,7 @@ def _once(array):
     return array
 
 
-def _core(tape, core):
+def _core(tape: Tape, core: Floats) -> int:
     long = [axis for axis in range(core.ndim) if core.shape[axis] > 1]
     if tape.exact or not np.isfinite(core).all():
         return _plain(tape, core)
@@ -37,14 +38,14 @@ def _core(tape, core):
     return _spaced(tape, core.ravel())
 
 
-def _plain(tape, core):
+def _plain(tape: Tape, core: Floats) -> int:
     row = core.ravel()
     if not tape.exact and row.size > 1:
         row = np.array([float(f"{number:.12g}") for number in row])
     return tape.add("constant", size=core.size, data=row)
 
 
-def _table(tape, table, shape):
+def _table(tape: Tape, table: Floats, shape: tuple[int, ...]) -> int:
     """A table that is a column plus or times a row, from those; any other one as it is."""
     for name, column, row in (("add", *_sum(table)), ("multiply", *_product(table))):
         if _near(getattr(np, name)(column[:, None], row), table, name):
@@ -55,16 +56,16 @@ def _table(tape, table, shape):
     return _plain(tape, table)
 
 
-def _sum(table):
+def _sum(table: Floats) -> tuple[Row, Row]:
     return table[:, 0] - table[0, 0], table[0]
 
 
-def _product(table):
+def _product(table: Floats) -> tuple[Row, Row]:
     i, j = np.unravel_index(np.abs(table).argmax(), table.shape)
     return table[:, j], table[i] / table[i, j] if table[i, j] else table[i]
 
 
-def _near(made, table, name):
+def _near(made: Floats, table: Floats, name: str) -> bool:
     """Whether the two agree up to rounding: of the largest number, or of each in a product."""
     size = np.abs(table).max() if name == "add" else np.abs(table)
     zero = (table == 0) & (made == 0)
@@ -72,7 +73,7 @@ def _near(made, table, name):
     return signs and bool(np.all(np.abs(made - table) <= _ROUNDING[name] * size))
 
 
-def _spaced(tape, row):
+def _spaced(tape: Tape, row: Row) -> int:
     if row.size > 4:
         for ratio in (0, 1):
             if ratio and not (row[0] * row[-1] > 0 and row[0] != row[-1]):

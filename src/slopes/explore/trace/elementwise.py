@@ -1,9 +1,10 @@
 """Functions that work element by element, and choices between elements."""
 
 from math import prod
+from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import ArrayLike, DTypeLike
 
 from slopes.explore.trace.errors import refuse, refuse_function
 from slopes.explore.trace.operations import ELEMENTWISE
@@ -42,7 +43,7 @@ def _broadcast(array: Tracer, shape: tuple[int, ...]) -> int:
 
 
 @implements("__call__")
-def _ufunc(tape, ufunc, *inputs):
+def _ufunc(tape: Tape, ufunc: np.ufunc, *inputs: ArrayLike) -> Tracer:
     arrays = [lift(tape, each) for each in inputs]
     if ufunc is np.positive:
         return arrays[0]
@@ -53,7 +54,9 @@ def _ufunc(tape, ufunc, *inputs):
     return apply(tape, name, arrays, dtype)
 
 
-def _operation(ufunc, inputs, dtype):
+def _operation(
+    ufunc: np.ufunc, inputs: list[Tracer], dtype: np.dtype[Any]
+) -> tuple[str, list[Tracer]]:
     """The operation of the tape for a ufunc, and what it works on."""
     name = ufunc.__name__
     if name == "power" and _is_constant(inputs[1], 2):
@@ -65,19 +68,19 @@ def _operation(ufunc, inputs, dtype):
     return (_WITH_CONDITIONS.get(name, name) if dtype.kind == "b" else name), inputs
 
 
-def _is_constant(array, number):
+def _is_constant(array: Tracer, number: float) -> bool:
     data = array.tape.nodes[array.node].data
     return data is not None and data.size == 1 and data[0] == number
 
 
 @implements("outer")
-def _outer(tape, ufunc, first, second):
+def _outer(tape: Tape, ufunc: np.ufunc, first: ArrayLike, second: ArrayLike) -> Tracer:
     first, second = lift(tape, first), lift(tape, second)
     return ufunc(first[(..., *[None] * second.ndim)], second)
 
 
 @implements(np.where)
-def _where(tape, condition, *values):
+def _where(tape: Tape, condition: ArrayLike, *values: ArrayLike) -> Tracer:
     if len(values) != 2:
         refuse("np.where with one argument", "give the values for yes and for no")
     condition, yes, no = (lift(tape, each) for each in (condition, *values))
@@ -85,21 +88,29 @@ def _where(tape, condition, *values):
 
 
 @implements(np.clip)
-def _clip(tape, array, a_min=None, a_max=None, *, min=None, max=None):
+def _clip(
+    tape: Tape,
+    array: ArrayLike,
+    a_min: ArrayLike | None = None,
+    a_max: ArrayLike | None = None,
+    *,
+    min: ArrayLike | None = None,
+    max: ArrayLike | None = None,
+) -> Tracer:
     array = lift(tape, array)
     low, high = a_min if min is None else min, a_max if max is None else max
     array = array if low is None else np.maximum(array, low)
-    return array if high is None else np.minimum(array, high)
+    return lift(tape, array if high is None else np.minimum(array, high))
 
 
 @implements(np.round, np.around)
-def _round(tape, array, decimals=0):
-    array = lift(tape, array)
-    return np.rint(array * 10.0**decimals) / 10.0**decimals if decimals else np.rint(array)
+def _round(tape: Tape, array: ArrayLike, decimals: int = 0) -> Tracer:
+    array, power = lift(tape, array), 10.0**decimals
+    return lift(tape, np.rint(array * power) / power if decimals else np.rint(array))
 
 
 @implements(np.interp)
-def _interp(tape, x, xp, fp):
+def _interp(tape: Tape, x: ArrayLike, xp: ArrayLike, fp: ArrayLike) -> Tracer:
     x, xp, fp = (lift(tape, each) for each in (x, xp, fp))
     node = tape.add("interp", (x.node, xp.node, fp.node), size=x.size)
     return Tracer(tape, node, x.shape)

@@ -3,15 +3,19 @@
 from math import prod
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from slopes.explore.trace.errors import refuse_function
 from slopes.explore.trace.operations import REDUCTIONS
 from slopes.explore.trace.registry import implements
-from slopes.explore.trace.tracer import Tracer, lift
+from slopes.explore.trace.tape import Tape
+from slopes.explore.trace.tracer import Axes, Function, Tracer, lift
 
 
 @implements("reduce")
-def _reduce(tape, ufunc, array, axis=0, keepdims=False):
+def _reduce(
+    tape: Tape, ufunc: np.ufunc, array: ArrayLike, axis: Axes = 0, keepdims: bool = False
+) -> Tracer:
     """Elements combined along some axes, all of them if `axis` is None."""
     array, dtype = _operand(ufunc, lift(tape, array))
     every = range(array.ndim)
@@ -26,7 +30,7 @@ def _reduce(tape, ufunc, array, axis=0, keepdims=False):
 
 
 @implements("accumulate")
-def _accumulate(tape, ufunc, array, axis=0):
+def _accumulate(tape: Tape, ufunc: np.ufunc, array: ArrayLike, axis: int = 0) -> Tracer:
     """Elements combined step by step along one axis."""
     array, dtype = _operand(ufunc, lift(tape, array))
     last = array.moveaxis(axis, -1)
@@ -34,7 +38,7 @@ def _accumulate(tape, ufunc, array, axis=0):
     return Tracer(tape, node, last.shape, dtype).moveaxis(-1, axis)
 
 
-def _operand(ufunc, array):
+def _operand(ufunc: np.ufunc, array: Tracer) -> tuple[Tracer, DTypeLike]:
     """What a reduction works on, and the type of its result; in a sum true counts as 1."""
     if ufunc.__name__ not in REDUCTIONS:
         refuse_function(f"numpy.{ufunc.__name__} along an axis")
@@ -45,17 +49,19 @@ def _operand(ufunc, array):
     return array, array.dtype
 
 
-def _reduces(function, ufunc):
+def _reduces(function: Function, ufunc: np.ufunc) -> None:
     @implements(function)
-    def reduction(tape, array, axis=None, *, keepdims=False):
+    def reduction(
+        tape: Tape, array: ArrayLike, axis: Axes = None, *, keepdims: bool = False
+    ) -> Tracer:
         return ufunc.reduce(lift(tape, array), axis=axis, keepdims=keepdims)
 
 
-def _accumulates(function, ufunc):
+def _accumulates(function: Function, ufunc: np.ufunc) -> None:
     @implements(function)
-    def accumulation(tape, array, axis=None):
+    def accumulation(tape: Tape, array: ArrayLike, axis: int | None = None) -> Tracer:
         array = lift(tape, array)
-        return ufunc.accumulate(*(array.ravel(), 0) if axis is None else (array, axis))
+        return lift(tape, ufunc.accumulate(*(array.ravel(), 0) if axis is None else (array, axis)))
 
 
 _reduces(np.sum, np.add)
@@ -69,27 +75,38 @@ _accumulates(np.cumprod, np.multiply)
 
 
 @implements(np.mean)
-def _mean(tape, array, axis=None, *, keepdims=False):
+def _mean(tape: Tape, array: ArrayLike, axis: Axes = None, *, keepdims: bool = False) -> Tracer:
     array = lift(tape, array)
-    total = np.sum(array, axis=axis, keepdims=keepdims)
+    total = lift(tape, np.sum(array, axis=axis, keepdims=keepdims))
     return total / (array.size / total.size)
 
 
 @implements(np.var)
-def _var(tape, array, axis=None, *, ddof=0, keepdims=False):
+def _var(
+    tape: Tape, array: ArrayLike, axis: Axes = None, *, ddof: float = 0, keepdims: bool = False
+) -> Tracer:
     array = lift(tape, array)
     squares = (array - np.mean(array, axis=axis, keepdims=True)) ** 2
-    total = np.sum(squares, axis=axis, keepdims=keepdims)
+    total = lift(tape, np.sum(squares, axis=axis, keepdims=keepdims))
     return total / (array.size / total.size - ddof)
 
 
 @implements(np.std)
-def _std(tape, array, axis=None, *, ddof=0, keepdims=False):
+def _std(
+    tape: Tape, array: ArrayLike, axis: Axes = None, *, ddof: float = 0, keepdims: bool = False
+) -> Tracer:
     return np.sqrt(np.var(lift(tape, array), axis=axis, ddof=ddof, keepdims=keepdims))
 
 
 @implements(np.diff)
-def _diff(tape, array, n=1, axis=-1, prepend=None, append=None):
+def _diff(
+    tape: Tape,
+    array: ArrayLike,
+    n: int = 1,
+    axis: int = -1,
+    prepend: ArrayLike | None = None,
+    append: ArrayLike | None = None,
+) -> Tracer:
     array = lift(tape, array)
     edge = tuple(1 if k == axis % array.ndim else length for k, length in enumerate(array.shape))
     parts = [lift(tape, each) for each in (prepend, array, append) if each is not None]

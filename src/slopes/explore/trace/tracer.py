@@ -16,6 +16,7 @@ from slopes.explore.trace.registry import IMPLEMENTATIONS
 from slopes.explore.trace.tape import Tape
 
 Function = Callable[..., Any]
+Axes = int | tuple[int, ...] | None  # one, several, or all of them
 
 _METHODS = "sum prod mean std var max min any all cumsum cumprod clip round dot repeat".split()
 
