@@ -3,6 +3,7 @@
 import base64
 import itertools
 import re
+from contextlib import contextmanager, nullcontext
 
 import numpy as np
 
@@ -30,17 +31,19 @@ READ = """([number, settings]) => {
         }
         for (const name in numbers) give(name, numbers[name]);
         redraw();
-        const artists = {};
-        for (const group of root.querySelectorAll("[data-artist]")) {
-            const found = artists[group.dataset.artist] ??= { paths: [], marks: [], texts: [] };
-            const all = (name) => [...group.querySelectorAll(name)];
-            found.paths.push(...all("path").map((each) => each.getAttribute("d")));
-            found.marks.push(...all("use").map(place));
-            found.texts.push(...all("text").map((each) => [...place(each), each.textContent]));
-        }
+        const drawn = (picture) => {
+            const artists = {};
+            for (const group of picture.querySelectorAll("[data-artist]")) {
+                const found = artists[group.dataset.artist] ??= { paths: [], marks: [], texts: [] };
+                const all = (name) => [...group.querySelectorAll(name)];
+                found.paths.push(...all("path").map((each) => each.getAttribute("d")));
+                found.marks.push(...all("use").map(place));
+                found.texts.push(...all("text").map((each) => [...place(each), each.textContent]));
+            }
+            return { artists, canvases: [...picture.querySelectorAll("canvas")].map(data) };
+        };
         return {
-            artists,
-            canvases: [...root.querySelectorAll("canvas")].map(data),
+            drawings: [...root.querySelectorAll(".explorable-picture")].map(drawn),
             numbers: [...root.querySelectorAll("dd")].map((each) => each.textContent),
             goal: root.querySelector(".explorable-goal strong")?.textContent,
         };
@@ -69,21 +72,29 @@ def drawn(page):
 
 
 def assert_page_agrees(page, explorable, place=0, tries=50):
-    """The page's artists and numbers are those of `update` at every one of `settings`."""
+    """The page's artists and numbers are those of `update` at every one of `settings`.
+
+    The artists are looked at in both drawings, for wide screens and for narrow ones.
+    """
     tried = settings(explorable, tries)
     controls = explorable.controls
     labels = [
         (numbers, {name: controls[name].shown(option) for name, option in options.items()})
         for numbers, options in tried
     ]
-    for (numbers, options), shown in zip(tried, page.evaluate(READ, [place, labels]), strict=True):
-        with np.errstate(all="ignore"):
-            state = explorable.state(**numbers, **options)
-        canvases = iter(shown["canvases"][::-1])  # each is put before the ones that were there
-        for artist in explorable.template.artists:
-            found = shown["artists"][artist.name]
-            where = f"{artist.name} at {numbers} {options}"
-            CHECKS[artist.kind](artist, state.artists[artist.name], found, where, canvases)
+    found = list(zip(tried, page.evaluate(READ, [place, labels]), strict=True))
+    drawings = (
+        (explorable.template, nullcontext()),
+        (explorable.narrow, _drawn_narrow(explorable.figure)),
+    )
+    for number, (template, laid_out) in enumerate(drawings):
+        with laid_out:
+            for (numbers, options), shown in found:
+                state = _state(explorable, numbers, options)
+                where = f"drawing {number} at {numbers} {options}"
+                _assert_drawn(template, state, shown["drawings"][number], where)
+    for (numbers, options), shown in found:
+        state = _state(explorable, numbers, options)
         pairs = zip(state.numbers.items(), shown["numbers"], strict=True)
         for (name, number), text in pairs:
             assert text in alternatives(format_number, number), (
@@ -95,6 +106,25 @@ def assert_page_agrees(page, explorable, place=0, tries=50):
             )
         if state.reached is not None:
             assert shown["goal"] == ("✓ Reached" if state.reached else "Not yet reached")
+
+
+@contextmanager
+def _drawn_narrow(figure):
+    with figure.narrow():
+        figure.svg()  # lays it out
+        yield
+
+
+def _state(explorable, numbers, options):
+    with np.errstate(all="ignore"):
+        return explorable.state(**numbers, **options)
+
+
+def _assert_drawn(template, state, shown, where):
+    canvases = iter(shown["canvases"][::-1])  # each is put before the ones that were there
+    for artist in template.artists:
+        found, value = shown["artists"][artist.name], state.artists[artist.name]
+        CHECKS[artist.kind](artist, value, found, f"{artist.name} in {where}", canvases)
 
 
 def alternatives(write, number):

@@ -52,6 +52,7 @@ LAY_OUT = """async () => {
 }"""
 NUMBERS, GOAL = ".explorable-numbers", ".explorable-goal"
 TAPE = re.compile(r'<script type="application/json">(.*?)</script>', re.S)
+NARROW = re.compile(r'<div class="explorable-picture explorable-narrow".*?</div>', re.S)
 GIVE = """([name, value]) => document.querySelector(".explorable").explorable.give(name, value)"""
 
 
@@ -76,8 +77,13 @@ def test_the_page_agrees_with_numpy(chapter, figure, show):
 def test_it_is_light(chapter, figure):
     explorable = explorables(chapter)[figure]
     heat = any(artist.kind == "heat" for artist in explorable.template.artists)
-    size = len(gzip.compress(html(explorable).encode(), 9))
-    assert size <= (30 if heat else 12) * 1024
+    text = html(explorable)
+    narrow = NARROW.search(text)[0]
+    size, without = (
+        len(gzip.compress(each.encode(), 9)) for each in (text, text.replace(narrow, ""))
+    )
+    assert without <= (30 if heat else 12) * 1024
+    assert size - without <= 2.5 * 1024  # of the drawing for narrow screens
 
 
 def test_script_and_style_are_light():

@@ -88,7 +88,7 @@ def test_signs_of_html_and_tex_in_names_and_words_stay_what_they_are(show):
     )
     page = show(explorable)
     assert page.locator("dt").inner_text() == name.replace("_", " ")
-    assert page.locator("svg text").text_content() == "a < b & </text> 1.0"
+    assert page.locator(".explorable-wide svg text").text_content() == "a < b & </text> 1.0"
     assert '<i>1.5</i> & "less" than $2$' in page.locator(".explorable-goal").inner_text()
     assert page.locator("option").all_inner_texts() == ["<one>", "a & b", '"quoted"']
     assert page.locator("b, i").count() == 0
@@ -127,11 +127,11 @@ def test_a_choice_changes_the_picture(show):
         lambda w, way: {"line": way * w * X, "end": way * w}, w=slider(-2, 2, 1), way=choice(1, -1)
     )
     page = show(explorable)
-    before = page.locator("[data-artist] path").get_attribute("d")
+    before = page.locator(".explorable-wide [data-artist] path").get_attribute("d")
     page.get_by_role("combobox", name="way").select_option("-1")
     drawn(page)
     assert number(page) == "−1"
-    assert page.locator("[data-artist] path").get_attribute("d") != before
+    assert page.locator(".explorable-wide [data-artist] path").get_attribute("d") != before
 
 
 def test_reset_returns_to_the_start_exactly(show):
@@ -238,7 +238,7 @@ def _draggable():
 def test_points_follow_the_pointer_and_the_keys(show):
     page = show(_draggable())
     handle = page.get_by_role("slider", name="right, on the picture")
-    frame = page.locator("svg").bounding_box()
+    frame = page.locator(".explorable-wide svg").bounding_box()
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     low, high = _height(page, frame, -2.0), _height(page, frame, 1.5)
@@ -266,14 +266,14 @@ def _height(page, frame, value):
     """The place on the screen of a height of the data."""
     data = page.evaluate("JSON.parse(document.querySelector('.explorable script').textContent)")
     _, slope, offset = data["artists"]["tops"]["y"]
-    height = float(page.locator("svg").get_attribute("viewBox").split()[3])
+    height = float(page.locator(".explorable-wide svg").get_attribute("viewBox").split()[3])
     return frame["y"] + (slope * value + offset) / height * frame["height"]
 
 
 def test_points_follow_a_finger(show):
     page = show(_draggable(), has_touch=True)
     handle = page.get_by_role("slider", name="left, on the picture")
-    box, frame = handle.bounding_box(), page.locator("svg").bounding_box()
+    box, frame = handle.bounding_box(), page.locator(".explorable-wide svg").bounding_box()
     assert handle.evaluate("(each) => getComputedStyle(each).touchAction") == "none"
     assert min(box["width"], box["height"]) >= 24
     session = page.context.new_cdp_session(page)
@@ -292,13 +292,13 @@ def test_points_follow_a_finger(show):
 
 def test_without_javascript_there_is_a_right_still_figure(show):
     page = show(every_kind(), java_script_enabled=False)
-    assert page.locator("svg[role=img]").is_visible()
+    assert page.locator(".explorable-wide svg[role=img]").is_visible()
     assert page.locator("form").is_hidden()
     assert (
         page.locator(".explorable-values").inner_text()
         == "w = 1.50, b = 0.75, activation = sigmoid"
     )
-    assert page.locator("svg image").count() == 2
+    assert page.locator(".explorable-wide svg image").count() == 2
     assert re.match(r"area <&> \"'\n*", page.locator("dt").nth(0).inner_text())
 
 
@@ -331,7 +331,7 @@ def test_printing_shows_the_values_and_no_controls(show):
     assert page.locator(".explorable-values").inner_text() == "left = 2.0, right = −1.0"
     assert page.locator("form").is_hidden()
     assert page.locator(".explorable-handle").nth(0).is_hidden()
-    assert page.locator("svg").is_visible() and number(page) == "0.5"
+    assert page.locator(".explorable-wide svg").is_visible() and number(page) == "0.5"
 
 
 def test_nothing_moves_by_itself(show):
@@ -359,6 +359,31 @@ def test_focus_is_visible_everywhere(show):
     assert all(style == "solid" and width >= 2 for _, style, width in seen)
 
 
+@pytest.mark.parametrize("width", [600, 601])
+def test_one_drawing_is_shown_the_narrow_one_on_narrow_screens(show, width):
+    page = show(_draggable(), viewport={"width": width, "height": 800})
+    narrow = width <= 600
+    assert page.locator(".explorable-wide").is_visible() != narrow
+    assert page.locator(".explorable-narrow").is_visible() == narrow
+    assert page.get_by_role("slider", name="on the picture").count() == 2
+    assert page.locator("svg").nth(1).get_attribute("viewBox").split()[2] == "252"
+
+
+def test_points_follow_the_pointer_in_the_narrow_drawing(show):
+    page = show(_draggable(), viewport={"width": 390, "height": 800})
+    handle = page.get_by_role("slider", name="left, on the picture")
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 60, steps=4)
+    page.mouse.up()
+    drawn(page)
+    assert float(page.locator("form span").nth(0).inner_text().replace("−", "-")) < 0.5
+    moved = handle.bounding_box()["y"] + box["height"] / 2
+    assert moved == pytest.approx(y + 60, abs=5)  # the step of the slider is 4.2 px
+
+
 def test_a_phone_needs_no_scrolling_sideways(show):
     page = show(every_kind(), viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -366,14 +391,19 @@ def test_a_phone_needs_no_scrolling_sideways(show):
         assert control.bounding_box()["height"] >= 24
 
 
+NAME_DRAWINGS = """() => {
+    for (const each of document.querySelectorAll("svg")) each.ariaLabel = "A picture.";
+}"""
+
+
 def test_axe_finds_nothing(show):
     from axe_playwright_python.sync_playwright import Axe
 
     for explorable in (every_kind(), _draggable()):
         text = html(explorable)
-        assert text.count('aria-label=""') == 1
+        assert text.count('aria-label=""') == 2
         page = show(explorable)
-        page.evaluate("document.querySelector('svg').setAttribute('aria-label', 'A picture.')")
+        page.evaluate(NAME_DRAWINGS)
         rules = {
             "rules": {
                 name: {"enabled": False}

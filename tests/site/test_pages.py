@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from configparser import ConfigParser
 from importlib.resources import files
 from types import SimpleNamespace
@@ -24,6 +25,9 @@ from pages import (
 from pygments.token import Name, Number, Punctuation
 from serve import server
 from sphinx.errors import ExtensionError
+
+from slopes.figures._house import BUILD, panels
+from slopes.figures._svg import light
 
 
 def test_a_formula_becomes_html_with_its_tex_beside():
@@ -54,22 +58,47 @@ def test_environments_do_not_number_their_lines():
 
 def test_pictures_load_late_in_a_space_of_their_own():
     body = '<p><img alt="A" src="../_images/a.svg" /></p><img alt="B" src="b.png" />'
-    late = figures.lazy(body, lambda name: {"a.svg": (614, 346)}[name])
+    late = figures.lazy(body, lambda name: {"a.svg": [(614, 346)]}[name])
     assert 'src="../_images/a.svg" width="614" height="346" loading="lazy"' in late
-    assert '<img alt="B" src="b.png" />' in late
+    assert '<img alt="B" src="b.png" />' in late and "<picture" not in late
     assert figures.lazy(late, None) == late
+
+
+def test_a_picture_with_two_drawings_serves_the_narrow_one_on_narrow_screens():
+    body = '<img alt="A" src="../_images/a.svg" />'
+    late = figures.lazy(body, lambda name: [(614, 346), (336, 276)])
+    source, image = re.fullmatch(r"<picture>(<source .*?>)(<img .*>)</picture>", late).groups()
+    assert 'srcset="../_images/a.narrow.svg" width="336" height="276"' in source
+    assert 'media="screen and (max-width: 600px)"' in source
+    assert 'src="../_images/a.svg" width="614" height="346" loading="lazy"' in image
+
+
+def test_a_file_with_two_drawings_is_parted(tmp_path, monkeypatch):
+    figure, axes = panels()
+    axes.plot([0, 1], [0, 1])
+    file = tmp_path / "a.svg"
+    monkeypatch.delenv(BUILD, raising=False)
+    assert figure._repr_mimebundle_()["image/svg+xml"] == figure.svg()
+    monkeypatch.setenv(BUILD, "1")
+    file.write_text(figure._repr_mimebundle_()["image/svg+xml"])
+    assert figures.sizes_of(file.read_text()) == [(614, 346), (336, 276)]
+    for _ in range(2):  # the second time there is nothing to part
+        figures.part(file)
+        wide, narrow = file.read_text(), (tmp_path / "a.narrow.svg").read_text()
+        assert wide == light(figure.svg()) and narrow == light(figure.narrow_svg())
+    assert figures.sizes_of(wide) == [(614, 346)] and figures.sizes_of(narrow) == [(336, 276)]
 
 
 def test_size_of_a_picture_is_told_in_pixels():
     svg = '<?xml version="1.0"?><svg width="460.8pt" viewBox="0 0 460.8 259.2">'
-    assert figures.size_of(svg) == (614, 346)
+    assert figures.sizes_of(svg) == [(614, 346)]
 
 
 def test_alt_text_of_an_explorable_is_escaped():
-    html = '<div class="explorable"><svg role="img" aria-label="old" viewBox="0 0 1 1"><g/></svg>'
+    html = '<svg role="img" aria-label="" viewBox="0 0 2 2"><g/></svg>' * 2
     named = figures.describe(html, 'a < b & "c"')
-    assert 'aria-label="a &lt; b &amp; &quot;c&quot;"' in named
-    assert named.count("role=") == named.count("aria-label=") == 1 and "<g/></svg>" in named
+    assert named.count('aria-label="a &lt; b &amp; &quot;c&quot;"') == 2
+    assert named.count("role=") == named.count("aria-label=") == 2 and "<g/></svg>" in named
 
 
 def test_alt_text_comes_from_the_cell():

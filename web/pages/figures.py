@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from pages.bundle import bundle
+from slopes.figures._svg import light
 
 PAGE = Path(__file__).parents[2] / "src" / "slopes" / "explore" / "page"
 
@@ -16,7 +17,9 @@ _IMAGE = re.compile(
     r'<img\b(?![^>]*\bloading=)([^>]*\bsrc="[^"]*_images/([^"/]+\.svg)"[^>]*?)\s*/?>'
 )
 _SIZE = re.compile(r'<svg\b[^>]*\bviewBox="\S+ \S+ (\S+) (\S+)"')
+_HELD = re.compile(r'<metadata id="narrow">(.*?)</metadata>(?=</svg>\s*\Z)', re.S)
 _POINT = 96 / 72  # px
+NARROW = "screen and (max-width: 600px)"
 
 
 class DescribeExplorables(SphinxPostTransform):
@@ -44,37 +47,69 @@ def alternative(output):
 
 def describe(html, text):
     """The HTML of an explorable whose drawing has `text` as its name."""
-    opening = re.search(r"<svg\b[^>]*>", html)
-    bare = re.sub(r'\s(?:role|aria-label)="[^"]*"', "", opening[0][:-1])
-    named = f'{bare} role="img" aria-label="{escape(text)}">'
-    return html[: opening.start()] + named + html[opening.end() :]
+
+    def name(opening):
+        bare = re.sub(r'\s(?:role|aria-label)="[^"]*"', "", opening[0][:-1])
+        return f'{bare} role="img" aria-label="{escape(text)}">'
+
+    return re.sub(r"<svg\b[^>]*>", name, html)
 
 
-def lazy(html, size):
-    """A page whose pictures load when they come near, in the space that `size(name)` tells."""
+def lazy(html, sizes):
+    """A page whose pictures load when they come near, in the space that `sizes(name)` tells.
+
+    A picture with two sizes has a second drawing, for narrow screens.
+    """
 
     def replace(match):
-        width, height = size(match[2])
-        return f'<img{match[1]} width="{width}" height="{height}" loading="lazy" decoding="async">'
+        (width, height), *narrow = sizes(match[2])
+        space = f'width="{width}" height="{height}" loading="lazy" decoding="async"'
+        image = f"<img{match[1]} {space}>"
+        if not narrow:
+            return image
+        source = re.search(r'src="([^"]*)\.svg"', match[1])[1] + ".narrow.svg"
+        ((width, height),) = narrow
+        space = f'width="{width}" height="{height}"'
+        return f'<picture><source media="{NARROW}" srcset="{source}" {space}>{image}</picture>'
 
     return _IMAGE.sub(replace, html)
 
 
-def size_of(svg):
-    """Width and height of an SVG text in px; its view box is in points."""
-    return tuple(round(float(length) * _POINT) for length in _SIZE.search(svg).groups())
+def sizes_of(svg):
+    """Width and height of the drawings in an SVG text, in px; their view boxes are in points."""
+    return [
+        tuple(round(float(length) * _POINT) for length in lengths) for lengths in _SIZE.findall(svg)
+    ]
+
+
+def part(path):
+    """Replace the SVG file of a picture that holds two drawings by a light file for each."""
+    text = path.read_text(encoding="utf-8")
+    held = _HELD.search(text)
+    if held:
+        wide, narrow = text.replace(held[0], ""), held[1]
+        path.write_text(light(wide), encoding="utf-8")
+        path.with_suffix(".narrow.svg").write_text(light(narrow), encoding="utf-8")
 
 
 def _page(app, pagename, templatename, context, doctree):
     if "body" in context:
+        if "<figure" in context["body"]:
+            app.add_js_file("enlarge.js", loading_method="defer")
         if 'class="explorable"' in context["body"]:
             app.add_js_file("explore.js", loading_method="defer")
         sources = {name: path for path, name in app.builder.images.items()}
 
-        def size(name):
-            return size_of((Path(app.srcdir) / sources[name]).read_text(encoding="utf-8"))
+        def sizes(name):
+            return sizes_of((Path(app.srcdir) / sources[name]).read_text(encoding="utf-8"))
 
-        context["body"] = lazy(context["body"], size)
+        context["body"] = lazy(context["body"], sizes)
+
+
+def _part_all(app, fault):
+    if not fault:
+        for path in (Path(app.outdir) / app.builder.imagedir).glob("*.svg"):
+            part(path)
 
 
 def _copy_player(app):
@@ -90,3 +125,4 @@ def setup(app):
     app.add_css_file("explore.css", priority=850)
     app.add_post_transform(DescribeExplorables)
     app.connect("html-page-context", _page)
+    app.connect("build-finished", _part_all)

@@ -22,9 +22,7 @@ from slopes.explore.state import State
 from slopes.explore.trace import Untraceable
 from slopes.explore.trace.tracer import Tracer
 from slopes.explore.widget import view
-from slopes.figures._house import Picture
-
-BUILD = "SLOPES_BUILD"  # in the environment while the site is built and the chapters are checked
+from slopes.figures._house import BUILD, Picture
 
 _COUNT = itertools.count(1)
 
@@ -57,7 +55,7 @@ class Explorable:
         self.prefix = f"explorable-{next(_COUNT)}"
         self.defaults = {name: control.value for name, control in controls.items()}
         first, named = _checked(self.update(**self.defaults)), named_artists(figure)
-        self._named = tuple(named)
+        self._named = named
         self.artists = {name: moving_artist(name, named[name]) for name in first if name in named}
         state = self._state(first)
         _check_goal(goal, state)
@@ -65,6 +63,13 @@ class Explorable:
         self.template = Template(figure, list(self.artists.values()), self.prefix)
         if os.environ.get(BUILD) and self._page.fault:
             raise self._page.fault
+
+    @cached_property
+    def narrow(self) -> Template:
+        """The drawing for a narrow screen, with the same artists in other places."""
+        with self.figure.narrow():
+            artists = [moving_artist(name, self._named[name]) for name in self.artists]
+            return Template(self.figure, artists, f"{self.prefix}-narrow")
 
     def __repr__(self) -> str:
         values = (
@@ -91,7 +96,7 @@ class Explorable:
             if name in self.artists:
                 artists[name] = self.artists[name].take(value)
             else:
-                numbers[name] = _number(name, value, self._named)
+                numbers[name] = _number(name, value, tuple(self._named))
         return State(artists, numbers, numbers.pop("goal", None))
 
     def svg(self, **values: Any) -> str:

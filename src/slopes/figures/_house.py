@@ -1,8 +1,10 @@
 """The house style of the book's pictures: size, colours, lines, and how a picture shows itself."""
 
 import io
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -15,6 +17,7 @@ from matplotlib.rcsetup import cycler
 from numpy.typing import ArrayLike
 
 from slopes._arguments import Floats
+from slopes.figures._narrow import narrowed
 
 BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, ORANGE = "#56B4E9", "#E69F00"  # for fills only
@@ -23,6 +26,8 @@ COLOURS = (BLUE, VERMILLION, GREEN, PURPLE)
 LINES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D")
 TARGET = {"linestyle": "-", "color": "#999999", "linewidth": 5}  # what a network is to follow
+
+BUILD = "SLOPES_BUILD"  # in the environment while the site is built and the chapters are checked
 
 STYLE = {
     "figure.figsize": (6.4, 3.6),
@@ -48,6 +53,7 @@ STYLE = {
 }
 
 
+_SVG = re.compile(r"<svg\b.*</svg>", re.S)
 _PATH = re.compile(r' d="[^"]*"')
 _PLACE = re.compile(r"-?\d+\.\d{3,}")
 
@@ -78,8 +84,26 @@ class Picture(Figure):
                 self.set_layout_engine(layout)
         return _rounded(text.getvalue())
 
+    @contextmanager
+    def narrow(self) -> Iterator[None]:
+        """The picture as a narrow screen shows it, within a block."""
+        with plt.rc_context(STYLE), narrowed(self):
+            yield
+
+    def narrow_svg(self) -> str:
+        """The picture for a narrow screen as SVG text."""
+        with self.narrow():
+            return self.svg()
+
+    def both_svg(self) -> str:
+        """The picture, and in its metadata the one for narrow screens, for the site to part."""
+        narrow = _SVG.search(self.narrow_svg())
+        held = f'<metadata id="narrow">{narrow[0] if narrow else ""}</metadata></svg>'
+        return self.svg().rstrip().removesuffix("</svg>") + held
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"image/svg+xml": self.svg(), "text/plain": "<Picture>"}
+        text = self.both_svg() if os.environ.get(BUILD) else self.svg()
+        return {"image/svg+xml": text, "text/plain": "<Picture>"}
 
 
 def panels(rows: int = 1, columns: int = 1, **options: Any) -> tuple[Picture, Any]:

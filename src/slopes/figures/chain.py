@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from slopes._arguments import Floats
 from slopes.figures._house import (
@@ -20,6 +22,7 @@ from slopes.figures._house import (
     panels,
     powers_of_ten,
 )
+from slopes.figures._narrow import when_narrow
 
 Row = Sequence[float] | Floats
 _RADIUS = 0.2
@@ -59,11 +62,25 @@ def neurons(z: Row, a: Row, w: Row, slopes: Row, live: bool = False) -> Picture:
         _neuron(axes, i)
         _pair(axes, i, 0.66, f"$z_{i}$", _number(z[i - 1], 3, live), f"z{i}", INK)
         _pair(axes, i - 0.5, -0.17, f"$w_{i}$", _number(weight, 2, live), f"w{i}", BLUE)
-        _pair(axes, i, -0.36, rf"$\sigma'(z_{i})$", _number(slope, 3, live), f"slope{i}", BLUE)
-        _bracket(axes, i - 0.72, i + 0.22, -0.8)
-        gain = _number(weight * slope, 3, live)
-        _pair(axes, i - 0.25, -1.0, f"$g_{i}$", gain, f"gain{i}", VERMILLION)
+        slope = _number(slope, 3, live)
+        lower = _pair(axes, i, -0.36, rf"$\sigma'(z_{i})$", slope, f"slope{i}", BLUE)
+        lower += _bracket(axes, i - 0.72, i + 0.22, -0.8)
+        gain = _number(weight * slopes[i - 1], 3, live)
+        lower += _pair(axes, i - 0.25, -1.0, f"$g_{i}$", gain, f"gain{i}", VERMILLION)
+        for artist in lower:
+            _lower(artist, 0.3)
+    when_narrow(axes, ylim=(-1.72, 0.92))
+    when_narrow(figure, figheight=2)
     return figure
+
+
+def _lower(artist: Any, step: float) -> None:
+    """Lower a text or a line in the narrow drawing, where it has no room beside the others."""
+    if isinstance(artist, Text):
+        x, y = artist.get_position()
+        when_narrow(artist, position=(x, y - step))
+    else:
+        when_narrow(artist, ydata=artist.get_ydata() - step)
 
 
 def _number(value: float, places: int, live: bool) -> str:
@@ -71,15 +88,17 @@ def _number(value: float, places: int, live: bool) -> str:
     return template if live else template.format(value).replace("-", "−")
 
 
-def _pair(axes: Axes, x: float, y: float, symbol: str, number: str, name: str, colour: str) -> None:
+def _pair(
+    axes: Axes, x: float, y: float, symbol: str, number: str, name: str, colour: str
+) -> list[Artist]:
     """A symbol and, under it, its number."""
-    _write(axes, x, y, symbol, colour)
-    _write(axes, x, y - 0.23, number, colour, gid=name)
+    under = _write(axes, x, y - 0.23, number, colour, gid=name)
+    return [_write(axes, x, y, symbol, colour), under]
 
 
-def _write(axes: Axes, x: float, y: float, text: str, colour: str, **look: Any) -> None:
+def _write(axes: Axes, x: float, y: float, text: str, colour: str, **look: Any) -> Text:
     look = {"ha": "center", "va": "center", "fontsize": 13, **look}
-    axes.text(x, y, text, color=colour, **look)
+    return axes.text(x, y, text, color=colour, **look)
 
 
 def _arrow(axes: Axes, start: float, end: float) -> None:
@@ -94,8 +113,9 @@ def _neuron(axes: Axes, x: float) -> None:
     _write(axes, x, 0, r"$\sigma$", INK, fontsize=18)
 
 
-def _bracket(axes: Axes, left: float, right: float, y: float) -> None:
-    axes.plot([left, left, right, right], [y + 0.08, y, y, y + 0.08], "-", color=INK, lw=1)
+def _bracket(axes: Axes, left: float, right: float, y: float) -> list[Artist]:
+    heights = np.array([y + 0.08, y, y, y + 0.08])
+    return [*axes.plot([left, left, right, right], heights, "-", color=INK, lw=1)]
 
 
 def against_depth(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slopes._arguments import Floats
 from slopes.figures._house import BLUE, INK, SKY, VERMILLION, Picture, panels
+from slopes.figures._narrow import when_narrow
 from slopes.meanfield import CriticalLine
 
 
@@ -83,6 +84,7 @@ def phases(
         panel.set(xlim=across, ylim=up, xlabel=r"spread of the weights $\sigma_w$")
         panel.set_title(label, fontsize=11)
         panel.grid(False)
+        when_narrow(panel, ylabel=r"spread of the biases $\sigma_b$")
     axes[0].set_ylabel(r"spread of the biases $\sigma_b$")
     bar = figure.colorbar(image, ax=axes, label="layers until a factor of e")
     bar.set_ticks([0, 1, 2], labels=["1", "10", "≥ 100"])

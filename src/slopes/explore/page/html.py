@@ -14,6 +14,8 @@ from slopes.explore.state import Explored, State
 from slopes.explore.trace import record
 from slopes.explore.trace.tape import Node
 
+_DEFINED = re.compile(r'<path id="([^"]*)" ([^>]*)/>')
+
 
 def html(explorable: Explored) -> str:
     """The HTML of an explorable: right as it stands, alive where the page's script runs.
@@ -42,13 +44,26 @@ def still_html(explorable: Explored, reason: str) -> str:
 def _still(explorable: Explored) -> list[str]:
     """What is right without the script: the picture, the numbers, the goal, the values."""
     state = explorable.state(**explorable.defaults)
-    picture = _tenths(explorable.template.svg(state.artists))
+    wide, narrow = (
+        _tenths(each.svg(state.artists)) for each in (explorable.template, explorable.narrow)
+    )
     return [
-        f'<div class="explorable-picture">{picture}</div>',
+        f'<div class="explorable-picture explorable-wide">{wide}</div>',
+        f'<div class="explorable-picture explorable-narrow" hidden>{_sharing(wide, narrow)}</div>',
         _numbers(state),
         _goal(explorable.goal, state),
         f'<p class="explorable-values">{_values(explorable.controls)}</p>',
     ]
+
+
+def _sharing(wide: str, narrow: str) -> str:
+    """The second drawing, with the letters and markers that the first one has defined."""
+    defined = {look: name for name, look in _DEFINED.findall(wide)}
+    for name, look in _DEFINED.findall(narrow):
+        if look in defined:
+            narrow = narrow.replace(f'<path id="{name}" {look}/>', "")
+            narrow = narrow.replace(f'#{name}"', f'#{defined[look]}"')
+    return narrow
 
 
 def _tenths(svg: str) -> str:
@@ -124,6 +139,7 @@ def _data(explorable: Explored) -> str:
         "artists": {
             name: {"kind": each.kind, **each.spec()} for name, each in explorable.artists.items()
         },
+        "narrow": {each.name: _moved(explorable, each) for each in explorable.narrow.artists},
         "outputs": [
             {"artists": each.artists, "read": _goal_last(each.read)} for each in recording.outputs
         ],
@@ -132,6 +148,12 @@ def _data(explorable: Explored) -> str:
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     text = text.replace("-Infinity", "-1e999").replace("Infinity", "1e999").replace("NaN", "null")
     return text.replace("<", "\\u003c")
+
+
+def _moved(explorable: Explored, artist: Any) -> dict[str, Any]:
+    """What of an artist is different in the drawing for narrow screens."""
+    known = explorable.artists[artist.name].spec()
+    return {key: value for key, value in artist.spec().items() if value != known[key]}
 
 
 def _goal_last(read: Mapping[str, tuple[int, bool]]) -> list[list[int]]:

@@ -18,7 +18,7 @@ class Explorable {
     this.plans = this.spec.outputs.map(({ artists, read }) =>
       this.tape.plan([...Object.values(artists).flat(), ...read.map(([node]) => node)]),
     );
-    this.draw = artists(this.spec.artists, this.part("picture"));
+    this.drawings = this.addDrawings([...root.querySelectorAll(".explorable-picture")]);
     this.goal = this.part("goal");
     this.numbers = [...root.querySelectorAll(".explorable-numbers dd")];
     const [changed, ended] = [() => this.soon(), () => this.end()];
@@ -26,13 +26,25 @@ class Explorable {
     this.handles = this.addHandles();
   }
 
+  // the drawing for wide screens and that for narrow ones, of which the page shows one
+  addDrawings(pictures) {
+    const { artists: wide, narrow } = this.spec;
+    const moved = Object.keys(wide).map((name) => [name, { ...wide[name], ...narrow[name] }]);
+    const specs = [wide, Object.fromEntries(moved)];
+    return pictures.map((picture, i) => {
+      return { picture, specs: specs[i], draw: artists(specs[i], picture) };
+    });
+  }
+
   addHandles() {
-    const { spec, controls } = this;
+    const { spec, controls, drawings } = this;
     return Object.entries(spec.drags).flatMap(([name, sliders]) =>
-      sliders.map((slider, i) => {
+      sliders.flatMap((slider, i) => {
         const point = () => this.rows(name).map((row) => row[i]);
         const control = controls.form.elements[slider];
-        return new Handle(control, controls, this.part("picture"), spec.artists[name], point);
+        return drawings.map(
+          ({ picture, specs }) => new Handle(control, controls, picture, specs[name], point),
+        );
       }),
     );
   }
@@ -55,7 +67,7 @@ class Explorable {
     this.output = spec.outputs[combination];
     for (const [name, nodes] of Object.entries(this.output.artists)) {
       const changed = before !== this.output || nodes.some((i) => fresh.has(tape.nodes[i]));
-      if (changed) this.draw[name](...this.rows(name));
+      if (changed) for (const { draw } of this.drawings) draw[name](...this.rows(name));
     }
     this.read();
     controls.tell();
