@@ -1,12 +1,12 @@
 """What `explore` takes and what it refuses."""
 
 import re
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from book import ROOT
 from explore.examples import GRID, X, every_kind, one_line
 from slopes.activation import SIGMOID, TANH
 from slopes.explore import choice, explore, slider
@@ -109,7 +109,7 @@ def test_a_figure_that_is_no_picture_is_refused():
 
 
 def test_the_picture_in_the_guide_has_a_slider():
-    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"```python\n(import numpy.*?\n)explore\((.*?)\)\n```", guide, re.DOTALL)
     names = {}
     exec(code[0], names)
