@@ -49,8 +49,9 @@ lint: $(INSTALLED) $(LINTER) ## check style and types, as before each commit
 matrix: $(INSTALLED) ## test the package on each Python, with its oldest and newest packages (ONLY=3.13)
 	@$(BIN)/python tests/matrix.py $(ONLY)
 
-lab: $(INSTALLED) ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab chapters $(AS_ROOT)
+lab: $(INSTALLED) ## open the chapters in JupyterLab (SOURCES=1: as they are written, to change them)
+	@PYTHONPATH=web $(BIN)/python -m notebooks _build/notebooks
+	$(BIN)/jupyter lab $(if $(SOURCES),chapters,_build/notebooks) $(AS_ROOT)
 
 outputs: $(INSTALLED) ## run the chapters and store their text outputs
 	$(BIN)/python tests/store_outputs.py chapters/*.ipynb

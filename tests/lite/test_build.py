@@ -34,7 +34,7 @@ def trim(build):
 def test_nothing_is_built_again_while_the_inputs_are_the_same(build, tmp_path, monkeypatch):
     builds = []
 
-    def pretend(work, vendor):
+    def pretend(site, work, vendor):
         builds.append(vendor)
         (work / "output").mkdir()
         return work / "output"
@@ -64,11 +64,11 @@ def test_the_inputs_are_those_that_matter(build):
 
 
 def test_two_notebooks_of_one_name_are_refused(build, tmp_path):
-    for folder in ("chapters", "homework/release/layers"):
+    for folder in ("_sources/chapters", "homework/release/layers"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "layers.ipynb").touch()
     with pytest.raises(SystemExit, match=r"cannot both be opened as layers\.ipynb") as stopped:
-        build.notebooks(tmp_path)
+        build.notebooks(tmp_path, tmp_path)
     assert one_line(stopped)
 
 

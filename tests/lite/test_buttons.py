@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,13 +77,22 @@ def test_the_page_on_homework_opens_every_sheet_and_hands_out_its_file(site):
 def test_a_known_repository_shows_binder_and_colab(published):
     chapter = notebooks()[0]
     text = page_of(published, chapter).read_text()
-    binder = "https://mybinder.org/v2/gh/someone/slopes/HEAD?urlpath=lab/tree/chapters/"
+    binder = "https://mybinder.org/v2/gh/someone/slopes/HEAD?urlpath=lab/tree/_build/notebooks/"
     colab = "https://colab.research.google.com/github/someone/slopes/blob/gh-pages/colab/"
     assert text.count(f'href="{binder}{chapter.name}"') == 1
     assert text.count(f'href="{colab}{chapter.name}"') == 1
-    assert (ROOT / "chapters" / chapter.name).is_file()
     assert (published / "colab" / chapter.name).is_file()
     assert "mybinder" not in page_of(published, ROOT / "chapters" / "intro.md").read_text()
+
+
+def test_binder_finds_the_chapters_where_its_button_leads(tmp_path):
+    assert os.access(ROOT / "postBuild", os.X_OK)
+    shutil.copy(ROOT / "postBuild", tmp_path)
+    (tmp_path / "web").symlink_to(ROOT / "web")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    subprocess.run(["./postBuild"], cwd=tmp_path, env=os.environ | {"PATH": path}, check=True)
+    made = {path.name for path in (tmp_path / "_build" / "notebooks").iterdir()}
+    assert made == {chapter.name for chapter in notebooks()}
 
 
 @pytest.mark.parametrize("url", [None, "", "https://example.org/someone/slopes"])
@@ -103,7 +113,8 @@ def test_an_unknown_repository_shows_neither(url):
 def test_a_colab_copy_is_the_chapter_after_one_cell_more(published, site):
     chapter = notebooks()[0]
     first, *rest = json.loads((published / "colab" / chapter.name).read_text())["cells"]
-    assert rest == json.loads(chapter.read_text())["cells"]
+    download = published / "_sources" / "chapters" / chapter.name
+    assert rest == json.loads(download.read_text())["cells"]
     (wheel,) = re.findall(rf'"slopes\[explore\] @ {RAW}(\S+)"', "".join(first["source"]))
     assert (site / wheel).is_file()
 

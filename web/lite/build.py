@@ -21,13 +21,14 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kerne
 OLD_FONTS = ("*.eot", "*.ttf", "fa-*.svg", "fa-*.woff")  # any browser with WebAssembly takes woff2
 
 
-def notebooks(project=PROJECT):
-    """The notebooks to open in the browser: the chapters and the sheets of homework.
+def notebooks(site, project=PROJECT):
+    """The notebooks to open in the browser: the chapters of a site and the sheets of homework.
 
-    They share one folder there, because a file is downloaded under its path,
-    and a sheet has to arrive at its teacher as ``slopes.ipynb``.
+    The chapters are those that the site hands out, in plain Markdown. All share
+    one folder there, because a file is downloaded under its path, and a sheet
+    has to arrive at its teacher as ``slopes.ipynb``.
     """
-    found = [*project.glob("chapters/*.ipynb"), *project.glob("homework/release/*/*.ipynb")]
+    found = [*site.glob("_sources/chapters/*.ipynb"), *project.glob("homework/release/*/*.ipynb")]
     found = sorted([*found, HERE / "smoke.ipynb"], key=lambda path: path.name)
     for one, other in pairwise(found):
         if one.name == other.name:
@@ -45,11 +46,13 @@ def inputs():
     return sorted(found) + [PROJECT / name for name in names]
 
 
-def fingerprint(vendor):
+def fingerprint(site, vendor):
     """What changes when a new build would give something else."""
     digest = hashlib.sha256(f"{sys.version} {vendor}".encode())
     for path in inputs():
         digest.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in notebooks(site):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -58,24 +61,24 @@ def build(site, vendor):
 
     Nothing is done where the same inputs were built already.
     """
-    built, wanted = site / "lite" / "inputs.sha256", fingerprint(vendor)
+    built, wanted = site / "lite" / "inputs.sha256", fingerprint(site, vendor)
     if built.exists() and built.read_text() == wanted:
         return
     DOWNLOADS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=DOWNLOADS.parent) as work:
-        built_in = build_lite(Path(work), vendor)
+        built_in = build_lite(site, Path(work), vendor)
         for name, folder in {"lite": built_in, "run": HERE / "launch"}.items():
             shutil.rmtree(site / name, ignore_errors=True)
             shutil.copytree(folder, site / name)
     built.write_text(wanted)
 
 
-def build_lite(work, vendor):
-    """Build JupyterLite in the empty folder `work`; returns the folder of the result."""
+def build_lite(site, work, vendor):
+    """Build JupyterLite for a site in the empty folder `work`; returns the folder of the result."""
     assemble(work / "static" / "pyodide", PROJECT, DOWNLOADS, vendor)
     compile_start(work / "static" / "pyodide", DOWNLOADS)
     (work / "files").mkdir()
-    for notebook in notebooks():
+    for notebook in notebooks(site):
         shutil.copy(notebook, work / "files")
     shutil.copy(HERE / "jupyter-lite.json", work)
     (work / "jupyter_lite_config.json").write_text(json.dumps(configuration()))

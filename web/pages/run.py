@@ -9,8 +9,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
+from notebooks.copies import copy, written
+from notebooks.labels import Book
 
 BRANCH = "gh-pages"  # where `make publish` puts the built site
+COPIES = "_build/notebooks"  # where postBuild writes them on Binder
 WHEEL = f"lite/static/pyodide/slopes-{version('slopes')}-py3-none-any.whl"
 
 
@@ -36,7 +39,7 @@ def elsewhere(chapter, repository):
     """The buttons that open a chapter on other people's machines."""
     addresses = {
         "Binder": f"https://mybinder.org/v2/gh/{repository}/HEAD"
-        f"?urlpath=lab/tree/chapters/{chapter}.ipynb",
+        f"?urlpath=lab/tree/{COPIES}/{chapter}.ipynb",
         "Colab": f"https://colab.research.google.com/github/{repository}"
         f"/blob/{BRANCH}/colab/{chapter}.ipynb",
     }
@@ -53,15 +56,14 @@ def elsewhere(chapter, repository):
 
 
 def colab_copy(notebook, repository):
-    """A notebook with one more cell before the others, which installs the package."""
+    """A copy of a chapter with one more cell before the others, which installs the package."""
     wheel = f"https://raw.githubusercontent.com/{repository}/{BRANCH}/{WHEEL}"
     source = (
         f'%pip install --quiet "slopes[explore] @ {wheel}"\n'
         "# should a restart be asked for: grant it, and go on with the next cell"
     )
-    copy = nbformat.read(notebook, as_version=4)
-    copy.cells.insert(0, nbformat.v4.new_code_cell(source, id="install"))
-    return copy
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(source, id="install"))
+    return notebook
 
 
 def _chapter(app, pagename):
@@ -85,13 +87,26 @@ def _page(app, pagename, templatename, context, doctree):
 
 
 def _write_copies(app, exception):
-    known = _repository(app)
-    if exception or app.builder.format != "html" or not known:
+    """Put copies for readers where the page's download has the source, and where Colab finds them.
+
+    A site whose address nobody tells is taken to lie at the root of its host.
+    """
+    if exception or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / "colab"
-    folder.mkdir(exist_ok=True)
-    for chapter in filter(None, (_chapter(app, name) for name in app.env.found_docs)):
-        nbformat.write(colab_copy(chapter, known), folder / chapter.name)
+    out, known = Path(app.outdir), _repository(app)
+    book = Book(Path(app.srcdir), app.config.html_baseurl or "/")
+    for name in app.env.found_docs:
+        chapter = _chapter(app, name)
+        if chapter:
+            notebook = copy(chapter, book)
+            _write(out / "_sources" / f"{name}.ipynb", notebook)
+            if known:
+                _write(out / "colab" / chapter.name, colab_copy(notebook, known))
+
+
+def _write(path, notebook):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(written(notebook), encoding="utf-8")
 
 
 def setup(app):
