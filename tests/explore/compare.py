@@ -231,7 +231,7 @@ def check_bars(artist, value, found, where, _):
 def check_text(artist, value, found, where, _):
     x, y, text = found["texts"][0]
     free = [part != whole for part, whole in zip(artist.positions(value), (x, y), strict=True)]
-    texts = alternatives(lambda number: format_number(float(number), artist.format), value[2])
+    texts = alternatives(lambda number: format_number(float(number), artist.format_spec), value[2])
     assert text in {artist.before + each + artist.after for each in texts}, where
     if artist.artist.get_transform() is artist.axes.transData:
         assert_near(np.array([x, y]), pixels(artist, value[0], value[1])[0], where)

@@ -35,6 +35,7 @@ def live(explorable: Explored, reason: str | None = None) -> widgets.VBox:
     """
     picture, words = widgets.HTML(), widgets.HTML()
     inputs = {name: _input(name, control) for name, control in explorable.controls.items()}
+    starts = {name: each.value for name, each in inputs.items()}
 
     def redraw(_: Any = None) -> None:
         state = explorable.state(**_values(explorable, inputs))
@@ -44,7 +45,7 @@ def live(explorable: Explored, reason: str | None = None) -> widgets.VBox:
     def reset(_: Any) -> None:
         for name, each in inputs.items():
             each.unobserve(redraw, "value")
-            each.value = _start(explorable.controls[name])
+            each.value = starts[name]
             each.observe(redraw, "value")
         redraw()
 
@@ -65,10 +66,6 @@ def _input(name: str, control: Slider | Choice) -> widgets.DOMWidget:
         return widgets.FloatSlider(control.value, **ends, readout_format=digits, **options)
     pairs = [(text, number) for number, text in enumerate(control.labels)]
     return widgets.Dropdown(options=pairs, value=0, **options)
-
-
-def _start(control: Slider | Choice) -> float:
-    return control.value if isinstance(control, Slider) else 0
 
 
 def _values(explorable: Explored, inputs: dict[str, widgets.DOMWidget]) -> dict[str, Any]:

@@ -15,14 +15,14 @@ from slopes.explore.artists.geometry import box
 _GID = re.compile(r"(.+)\[(\d+)\]")
 
 
-def row(bar: MatplotlibArtist) -> str | None:
+def row_name(bar: MatplotlibArtist) -> str | None:
     """The name of the row that a bar belongs to, by its gid; None if it has no such gid."""
     found = _GID.fullmatch(bar.get_gid() or "")
     return found[1] if found else None
 
 
-def number(bar: MatplotlibArtist) -> int:
-    """The number of a bar in its row."""
+def index(bar: MatplotlibArtist) -> int:
+    """The index of a bar in its row."""
     return int(_GID.sub(r"\2", bar.get_gid() or ""))
 
 
@@ -33,7 +33,7 @@ class Bars(Artist[Rectangle]):
 
     def __init__(self, name: str, bars: Sequence[Rectangle]):
         super().__init__(name, bars[0])
-        self.bars = sorted(bars, key=number)
+        self.bars = sorted(bars, key=index)
         self.left = np.array([bar.get_x() for bar in self.bars])
         self.right = self.left + [bar.get_width() for bar in self.bars]
         self.base = np.array([bar.get_y() for bar in self.bars], dtype=float)

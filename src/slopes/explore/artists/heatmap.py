@@ -1,4 +1,4 @@
-"""HeatMap maps: values become the colours of an image stretched over the axes."""
+"""Heat maps: values become the colours of an image stretched over the axes."""
 
 import base64
 import struct

@@ -14,7 +14,7 @@ from matplotlib.text import Annotation, Text
 
 from slopes.explore.artists.artist import Artist, in_data_coordinates
 from slopes.explore.artists.band import Band
-from slopes.explore.artists.bars import Bars, row
+from slopes.explore.artists.bars import Bars, row_name
 from slopes.explore.artists.heatmap import HeatMap
 from slopes.explore.artists.line import Line
 from slopes.explore.artists.spans import Rule, Span
@@ -31,9 +31,9 @@ def named_artists(figure: Figure) -> dict[str, list[MatplotlibArtist]]:
     """
     found: dict[str, list[MatplotlibArtist]] = {}
     for artist in figure.findobj(lambda artist: artist.get_gid() is not None):
-        found.setdefault(row(artist) or str(artist.get_gid()), []).append(artist)
+        found.setdefault(row_name(artist) or str(artist.get_gid()), []).append(artist)
     for name, artists in found.items():
-        if len(artists) > 1 and not all(row(each) for each in artists):
+        if len(artists) > 1 and not all(row_name(each) for each in artists):
             raise ValueError(f"two artists of the figure have the gid {name!r}; rename one")
     return found
 
@@ -49,7 +49,7 @@ def moving_artist(name: str, artists: Sequence[MatplotlibArtist]) -> Artist[Any]
         If it is drawn in a way that the page cannot repeat.
     """
     artist = artists[0]
-    if row(artist):
+    if row_name(artist):
         return Bars(name, cast(Sequence[Rectangle], artists))
     if isinstance(artist, FillBetweenPolyCollection):
         return Band(name, artist)

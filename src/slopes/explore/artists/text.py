@@ -32,7 +32,7 @@ class MovingText(Artist[Text]):
     def __init__(self, name: str, artist: Text):
         super().__init__(name, artist)
         self.point = artist.get_position()
-        self.before, self.format, self.after = _split(name, artist.get_text())
+        self.before, self.format_spec, self.after = _split(name, artist.get_text())
         if artist.get_rotation() or artist.get_bbox_patch():
             raise ValueError(f"{name!r} is rotated or in a box; draw it plain")
 
@@ -51,7 +51,7 @@ class MovingText(Artist[Text]):
         x, y = self.positions(value)
         if not np.isfinite([x, y]).all():
             return ["0", "0", ""]
-        number = format_number(float(value[2]), self.format)
+        number = format_number(float(value[2]), self.format_spec)
         return [f"{x:.2f}", f"{y:.2f}", escape(self.before + number + self.after)]
 
     def agrees(self, value: Value, other: Value) -> bool:
@@ -77,7 +77,7 @@ class MovingText(Artist[Text]):
 
     def spec(self) -> dict[str, Any]:
         x, y = self._scales()
-        words = {"before": self.before, "format": self.format, "after": self.after}
+        words = {"before": self.before, "format": self.format_spec, "after": self.after}
         return {"x": x.spec(), "y": y.spec(), **words}
 
     def set_placeholder(self) -> Undo:
@@ -91,8 +91,8 @@ def _split(name: str, text: str) -> tuple[str, str, str]:
         raise ValueError(
             f"{name!r} has the text {text!r}; give it one number, such as 'width {{:.3f}}'"
         )
-    before, spec, after = found.groups(default="")
-    return without_tex(_unescaped(before)), spec, without_tex(_unescaped(after))
+    before, format_spec, after = found.groups(default="")
+    return without_tex(_unescaped(before)), format_spec, without_tex(_unescaped(after))
 
 
 def _unescaped(text: str) -> str:

@@ -10,14 +10,14 @@ _SIGNS = {"le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "approx": "≈",
 _SIGNS |= {"max": "max", "min": "min", "ln": "ln ", "log": "log ", "partial": "∂", "infty": "∞"}
 
 
-def format_number(number: float, spec: str = "") -> str:
+def format_number(number: float, format_spec: str = "") -> str:
     """`number` as text: a true minus, powers of ten raised, words for what has no digits.
 
     Parameters
     ----------
     number : float or bool
         What to write.
-    spec : str
+    format_spec : str
         A format such as ``.3f``; four digits without one.
 
     Returns
@@ -38,7 +38,7 @@ def format_number(number: float, spec: str = "") -> str:
         return "none"
     if math.isinf(number):
         return "∞" if number > 0 else "−∞"
-    return _raised(format(number, spec or ".4g"))
+    return _raised(format(number, format_spec or ".4g"))
 
 
 def _raised(text: str) -> str:

@@ -8,11 +8,15 @@ NumPy's functions fill the registry: `elementwise`, `reductions`,
 slopes that no tape can hold.
 """
 
-from slopes.explore.trace import algorithms, creation, elementwise, linalg, manipulation, reductions
+from slopes.explore.trace import (  # noqa: F401  importing them fills the registry
+    algorithms,
+    creation,
+    elementwise,
+    linalg,
+    manipulation,
+    reductions,
+)
 from slopes.explore.trace.errors import Untraceable
-from slopes.explore.trace.recording import Recording, record
+from slopes.explore.trace.recording import record
 
-# importing them fills the registry
-FAMILIES = (elementwise, reductions, manipulation, creation, linalg, algorithms)
-
-__all__ = ["FAMILIES", "Recording", "Untraceable", "record"]
+__all__ = ["Untraceable", "record"]

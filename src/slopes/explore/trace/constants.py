@@ -14,7 +14,7 @@ def constant(tape: Tape, array: ArrayLike) -> int:
     """A node of `tape` that holds `array`, short where rounding allows it."""
     array = np.asarray(array, dtype=float)
     core = _once(array)
-    node = _core(tape, core)
+    node = _short(tape, core)
     indices = np.arange(core.size).reshape(core.shape)
     return tape.gather(node, np.broadcast_to(indices, array.shape))
 
@@ -29,7 +29,8 @@ def _once(array: Floats) -> Floats:
     return array
 
 
-def _core(tape: Tape, core: Floats) -> int:
+def _short(tape: Tape, core: Floats) -> int:
+    """The node of an array in which nothing repeats."""
     long = [axis for axis in range(core.ndim) if core.shape[axis] > 1]
     if tape.exact or not np.isfinite(core).all():
         return _plain(tape, core)
@@ -47,7 +48,7 @@ def _plain(tape: Tape, core: Floats) -> int:
 
 def _table(tape: Tape, table: Floats, shape: tuple[int, ...]) -> int:
     """A table that is a column plus or times a row, from those; any other one as it is."""
-    for name, column, row in (("add", *_sum(table)), ("multiply", *_product(table))):
+    for name, column, row in (("add", *_as_sum(table)), ("multiply", *_as_product(table))):
         if _near(getattr(np, name)(column[:, None], row), table, name):
             rest = next(axis for axis, length in enumerate(shape) if length > 1) + 1
             first = constant(tape, np.broadcast_to(column[:, None], table.shape))
@@ -56,11 +57,13 @@ def _table(tape: Tape, table: Floats, shape: tuple[int, ...]) -> int:
     return _plain(tape, table)
 
 
-def _sum(table: Floats) -> tuple[Row, Row]:
+def _as_sum(table: Floats) -> tuple[Row, Row]:
+    """The column and the row whose sum is the table, if it is one."""
     return table[:, 0] - table[0, 0], table[0]
 
 
-def _product(table: Floats) -> tuple[Row, Row]:
+def _as_product(table: Floats) -> tuple[Row, Row]:
+    """The column and the row whose product is the table, if it is one."""
     i, j = np.unravel_index(np.abs(table).argmax(), table.shape)
     return table[:, j], table[i] / table[i, j] if table[i, j] else table[i]
 

@@ -63,9 +63,9 @@ def record(explorable: Explored) -> Recording:
         and says what to write.
     """
     try:
-        return _checked(explorable, exact=False)
+        return _recorded(explorable, exact=False)
     except Untraceable:
-        return _checked(explorable, exact=True)
+        return _recorded(explorable, exact=True)
 
 
 def combinations(controls: Mapping[str, Slider | Choice]) -> list[dict[str, Any]]:
@@ -75,12 +75,13 @@ def combinations(controls: Mapping[str, Slider | Choice]) -> list[dict[str, Any]
     return [dict(zip(choices, options, strict=True)) for options in every]
 
 
-def _checked(explorable: Explored, exact: bool) -> Recording:
+def _recorded(explorable: Explored, exact: bool) -> Recording:
+    """The tape with constants of either kind, once all checks have passed."""
     recording = _trace(explorable, exact)
-    _compare(recording, _trace(explorable, exact))
+    _check_repeats(recording, _trace(explorable, exact))
     pairs = zip(recording.outputs, combinations(explorable.controls), strict=True)
     for output, options in pairs:
-        _check(explorable, recording.nodes, output, options)
+        _check_replay(explorable, recording.nodes, output, options)
     return recording
 
 
@@ -130,7 +131,7 @@ def _sliders(explorable: Explored) -> dict[str, Slider]:
     return {name: each for name, each in explorable.controls.items() if isinstance(each, Slider)}
 
 
-def _compare(first: Recording, second: Recording) -> None:
+def _check_repeats(first: Recording, second: Recording) -> None:
     keys = ([node.key for node in each.nodes] for each in (first, second))
     if first.outputs != second.outputs or next(keys) != next(keys):
         raise Untraceable(
@@ -139,7 +140,7 @@ def _compare(first: Recording, second: Recording) -> None:
         )
 
 
-def _check(
+def _check_replay(
     explorable: Explored, nodes: Sequence[Node], output: Output, options: Mapping[str, Any]
 ) -> None:
     """Hold the tape against `update` itself at the ends of the sliders and between them."""

@@ -147,7 +147,7 @@ class Tracer(Traced, np.lib.mixins.NDArrayOperatorsMixin):
     def __round__(self, digits: int = 0) -> Any:
         return np.round(self, digits)
 
-    def __format__(self, spec: str) -> NoReturn:
+    def __format__(self, format_spec: str) -> NoReturn:
         refuse("a number in a text", "give the number to a text artist or a read-out")
 
     def item(self, *_: Any) -> NoReturn:
