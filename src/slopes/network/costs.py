@@ -57,7 +57,6 @@ def squared_error(activation: Activation = LINEAR) -> Cost:
     2.0
     """
     instance("activation", activation, Activation, "SIGMOID")
-    instance("activation", activation, Activation, "LINEAR")
     linear = activation == LINEAR
     return Cost(
         "squared error" if linear else f"squared error of {activation.name}",
