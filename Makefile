@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: book site publish test lint matrix lab outputs pins bench secret release collect mark return rehearse byhand clean help
+.PHONY: book site publish test lint wasm matrix lab outputs pins bench secret release collect mark return rehearse byhand clean help
 
 book: site ## build the book, serve it on this computer and print its address
 	@$(BIN)/python web/serve.py $(OUT)/_build/html
@@ -45,6 +45,9 @@ lint: $(INSTALLED) $(LINTER) ## check style and types, as before each commit
 	@$(NODE) node node_modules/@biomejs/biome/bin/biome ci
 	@echo "Types: mypy"
 	@$(BIN)/mypy
+
+wasm: $(INSTALLED) ## run every chapter and sheet in the Pyodide, with NumPy, that a folder holds (FOLDER=path ONLY=errata)
+	@$(NODE) node tests/lite/wasm.mjs "$(FOLDER)" $(ONLY)
 
 matrix: $(INSTALLED) ## test the package on each Python, with its oldest and newest packages (ONLY=3.13)
 	@$(BIN)/python tests/matrix.py $(ONLY)
