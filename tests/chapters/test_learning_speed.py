@@ -1,21 +1,19 @@
 """The claims of the chapter on the speed of learning, and the long run that it shows."""
 
-import runpy
-
+import learning_speed
 import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from book import ROOT
 from slopes.activation import SIGMOID
 from slopes.data import nielsen_speeds, stored
 from slopes.meanfield import fixed_variance, mean_square_gain
 from slopes.network import CROSS_ENTROPY, STANDARD, build, forward, learning_speeds, train
 
-EXPERIMENT = runpy.run_path(str(ROOT / "experiments" / "learning_speed.py"))
-FOUND = stored("learning_speed")
+EXPERIMENT = vars(learning_speed)
+FOUND, CONTROLS = stored("learning_speed"), EXPERIMENT["CONTROLS"]
 X, Y = EXPERIMENT["first_thousand"]()
 
 
@@ -115,6 +113,13 @@ def test_stored_curves_come_out_again(hidden):
     assert np.all((low <= middle) & (middle <= high))
 
 
+def test_the_first_layer_keeps_up_for_spreads_from_9_4_to_11_2_alone():
+    size = lambda w: mean_square_gain(w, 1, SIGMOID) ** 4.5  # noqa: E731
+    inside = [w for w in np.arange(5, 161) / 10 if 1 / 1.5 < size(w) < 1.5]
+    assert [inside[0], inside[-1]] == [9.4, 11.2]
+    assert size(16) == pytest.approx(7.1, abs=0.05)
+
+
 def test_medians_before_training_shrink_as_theory_says():
     v = np.median(FOUND["starts_4"], axis=0)
     assert (v[-1] / v[0]) ** (1 / 3) == pytest.approx(4.882, rel=0.05)
@@ -195,6 +200,60 @@ def test_a_deep_sigmoid_network_learns_in_time():
     assert np.all(shares[:, 0] < 0.1)
     assert np.all((0.96 < shares[:, -1]) & (shares[:, -1] < 0.98))
     np.testing.assert_allclose(shares[:, 0], FOUND["accuracy"][0, 3], atol=1e-4)
+
+
+@pytest.mark.claim("rate-times-updates")
+def test_rate_times_updates_decides_up_to_a_rate_of_a_third():
+    shares = np.array([FOUND["patience"], *FOUND["products"]])
+    assert shares[1:3, :, -1].min() > 0.97 > shares[3].max()
+    products = 0.1 * 135 * np.array(EXPERIMENT["PATIENCE"])
+    half = [np.interp(0.5, row, products) for row in shares.mean(axis=1)]
+    assert half == pytest.approx([1300, 1500, 2300, 8500], abs=50)
+    for rate in EXPERIMENT["FASTER"]:  # the columns have the same products, to a rounded epoch
+        epochs = EXPERIMENT["kept_product"](rate)
+        np.testing.assert_allclose(rate * 135 * epochs, products, rtol=0, atol=rate * 68)
+
+
+@pytest.mark.parametrize("rate, name, seed", [(0.3, "products", 0), (1.0, "products", 3)])
+def test_stored_products_come_out_again(rate, name, seed):
+    epochs = EXPERIMENT["kept_product"](rate)[:1]
+    again = EXPERIMENT["control_accuracies"](4, rate, epochs, [seed])
+    row = EXPERIMENT["FASTER"].index(rate)
+    assert again[0, 0] == pytest.approx(FOUND[name][row, seed, 0], abs=0.02)
+
+
+def test_control_rates_keep_or_raise_the_geometric_mean():
+    rates = {name: EXPERIMENT["control_rates"](*each, 4) for name, each in CONTROLS.items()}
+    means = [np.exp(np.mean(np.log(each))) for each in rates.values()]
+    assert means == pytest.approx([0.1, 0.9, 1.0])
+    assert rates["graded, mean kept"][:-1] == pytest.approx(3 * rates["graded, mean kept"][1:])
+    assert np.ptp(rates["uniform, mean raised"]) == np.ptp(rates["uniform, 1.0"]) == 0
+    graded = 0.1 * 3.0 ** np.arange(4, -1, -1)
+    assert np.exp(np.mean(np.log(graded))) == pytest.approx(0.9)
+
+
+def test_the_controls_refute_the_story_of_graded_rates():
+    mean = 100 * FOUND["controls"].mean(axis=2)
+    one, graded = 100 * FOUND["accuracy"][:2].mean(axis=2)
+    assert [one[3], graded[3], *mean[:, 3]] == pytest.approx([9.3, 84.3, 14.0, 85.7, 88.9], abs=0.1)
+    assert [one[2], graded[2], *mean[:, 2]] == pytest.approx([51.9, 96.6, 63.4, 97.2, 98], abs=0.1)
+    kept = 100 * FOUND["controls"][0, 2]
+    assert [kept.min(), kept.max()] == pytest.approx([32, 76], abs=0.5)
+
+
+@pytest.mark.parametrize("control, hidden", [(0, 1), (1, 2), (2, 2)])
+def test_stored_controls_come_out_again(control, hidden):
+    rates = EXPERIMENT["control_rates"](*list(CONTROLS.values())[control], hidden)
+    again = EXPERIMENT["control_accuracies"](hidden, rates, [30], [0])
+    assert again[0, 0] == pytest.approx(FOUND["controls"][control, hidden - 1, 0], abs=0.02)
+
+
+def test_theory_of_the_weights_of_the_text():
+    chi = mean_square_gain(30**0.5, 1, SIGMOID)
+    q = brentq(lambda q: 30 * mean_over_normal(lambda z: SIGMOID.value(z) ** 2, q) + 1 - q, 1, 40)
+    twin = 30 * mean_over_normal(lambda z: SIGMOID.slope(z) ** 2, q)
+    assert chi == pytest.approx(twin, rel=1e-8)
+    assert chi**-0.5 == pytest.approx(1.377, abs=5e-4)
 
 
 def test_the_draw_decides_when_a_network_learns_not_whether():

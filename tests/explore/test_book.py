@@ -32,7 +32,7 @@ REACHED = {
     "fig-resnet-depth": {"gain": 2.1, "scale": 0.04},
     "fig-plane": {"weights": 1.0, "biases": 0.0, "activation": "tanh"},
     "fig-gate": {"bias": 5.0},
-    "fig-backwards": {"weights": 12, "biases": 1},
+    "fig-backwards": {"weights": 10, "biases": 1},
     "fig-moment": {"hidden": "2", "epoch": 70},
     "fig-five": {"w": 100, "h1": 0.22, "h2": 0.19, "h3": 0.45, "h4": 0.2, "h5": 0.82},
     "fig-many": {"N": "50", "log10_w": 2.4},

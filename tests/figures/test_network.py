@@ -105,11 +105,15 @@ def test_accuracies_show_means_and_seeds():
     np.testing.assert_allclose(dots, 100 * rows.reshape(16, 5))
 
 
-def test_patience_shows_every_run_and_every_mark():
-    updates, shares = np.array([10, 100, 1000]), RNG.random((5, 3))
-    (axes,) = figures.patience(updates, shares, {50: "here", 1000: "there"}).axes
-    np.testing.assert_allclose([line.get_ydata() for line in axes.lines[:5]], 100 * shares)
-    assert [line.get_xdata()[0] for line in axes.lines[5:]] == [50, 1000]
+def test_patience_shows_means_every_run_and_every_mark():
+    products, shares = np.array([10, 100, 1000]), RNG.random((2, 5, 3))
+    (axes,) = figures.patience(products, shares, [0.1, 1.0], {50: "here", 1000: "there"}).axes
+    means = {line.get_label(): line.get_ydata() for line in axes.lines}
+    for rate, row in zip((0.1, 1.0), shares, strict=True):
+        np.testing.assert_allclose(means[f"rate {rate}"], 100 * row.mean(axis=0))
+    dots = [line.get_ydata() for line in axes.lines if line.get_marker() == "."]
+    np.testing.assert_allclose(dots, 100 * shares.reshape(10, 3))
+    assert [line.get_xdata()[0] for line in axes.lines[-2:]] == [50, 1000]
     assert [text.get_text() for text in axes.texts] == ["here", "there"]
 
 

@@ -87,30 +87,38 @@ def grouped_accuracies(
     return figure
 
 
-def patience(updates: Floats, shares: Floats, marks: Mapping[int, str]) -> Picture:
-    """Test accuracy of some runs against the number of updates.
+def patience(
+    products: Floats, shares: Floats, rates: Sequence[float], marks: Mapping[int, str]
+) -> Picture:
+    """Test accuracy against rate × updates, for some rates.
 
     Parameters
     ----------
-    updates : numpy.ndarray
-        Numbers of updates, shape (m,).
+    products : numpy.ndarray
+        Rate times number of updates, shape (m,).
     shares : numpy.ndarray
-        Accuracies from 0 to 1, a row for each run, shape (runs, m).
+        Accuracies from 0 to 1, shape (rates, runs, m), for at most four rates.
+    rates : sequence of float
+        The rates.
     marks : dict
-        Number of updates → what is written there.
+        Product → what is written there.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A line for each run and a rule for each mark; the axis of updates is logarithmic.
+        A line through the means of each rate, a dot for each run, and a rule for each mark;
+        the axis of products is logarithmic.
     """
     figure, axes = panels()
-    for row in shares:
-        axes.plot(updates, 100 * row, "-o", color=BLUE, ms=4, linewidth=1.2)
+    for row, rate, colour, style in zip(100 * shares, rates, COLOURS, LINES, strict=False):
+        axes.plot(products, row.mean(axis=0), style, color=colour, label=f"rate {rate}")
+        axes.plot(products, row.T, ".", color=colour, ms=5)
     for place, words in marks.items():
-        axes.axvline(place, color=VERMILLION, linestyle="--", linewidth=1.2)
-        axes.text(place, 103, words, ha="center", va="bottom", color=VERMILLION)
-    axes.set(xscale="log", xlabel="updates", ylabel="digits read correctly (%)", ylim=(0, 102))
+        axes.axvline(place, color=INK, linestyle="--", linewidth=1.2)
+        axes.text(place, 103, words, ha="center", va="bottom")
+    axes.set(xscale="log", xlabel="rate × updates", ylabel="digits read correctly (%)")
+    axes.set(ylim=(0, 102))
+    axes.legend(loc="upper left", frameon=False)
     return figure
 
 
