@@ -17,9 +17,11 @@ from slopes.chain import (
     gradient,
     gradient_bound,
     gradient_shortfall,
+    log_bias_gradients,
     log_gains,
     log_gradient,
     log_gradient_bound,
+    log_weight_gradients,
     weight_gradients,
 )
 
@@ -343,6 +345,49 @@ def test_cost_slope_0_stops_every_gradient():
     assert np.array_equal(bias_gradients(EXPLODING, 0.5, [0, -1])[0], np.zeros(4))
 
 
+@pytest.mark.parametrize("depth", [6, 900])
+def test_logarithms_of_slopes_are_products_to_many_digits(depth):
+    chain, x, cost_slope = random_chain(17, depth), 0.5, -0.3
+    (z, a), bias, weight = forward(chain, x), mp.mpf(cost_slope), {}
+    for i in reversed(range(depth)):
+        bias *= mp.exp(-abs(mp.mpf(z[i]))) / (1 + mp.exp(-abs(mp.mpf(z[i])))) ** 2
+        weight[i] = [bias, bias * mp.mpf(a[i])]
+        bias *= mp.mpf(chain.w[i])
+    for position, logs in enumerate((log_bias_gradients, log_weight_gradients)):
+        expected = [weight[i][position] for i in range(depth)]
+        sign, log = logs(chain, x, cost_slope)
+        assert sign.tolist() == [float(mp.sign(slope)) for slope in expected]
+        assert log == pytest.approx([float(mp.log(abs(slope))) for slope in expected], rel=1e-12)
+    assert depth == 6 or not weight_gradients(chain, x, cost_slope)[0]
+
+
+def test_logarithms_of_slopes_that_are_0():
+    sign, log = log_weight_gradients(EXPLODING, 0)
+    assert sign.tolist() == [0, 1, 1, 1] and log[0] == -np.inf
+    sign, log = log_bias_gradients(EXPLODING, 0.5, 0)
+    assert np.all(sign == 0) and np.all(log == -np.inf)
+
+
+def test_what_the_first_layer_hears_of_the_last():
+    chain = Chain(
+        [1.3, -0.7, 0.4, 1.8, -1.1, 0.6, 2.2, -0.9], [0.2, -0.5, 0.1, -0.8, 0.4, 0, -1, 0.3]
+    )
+    slopes = np.abs(weight_gradients(chain, 0.5))
+    assert slopes[0] / slopes[-1] == pytest.approx(2e-5, rel=0.15)
+
+
+@given(st.lists(st.floats(0.01, 50), min_size=2, max_size=6), st.floats(-10, 20))
+def test_law_of_sigmoids_without_biases(w, x):
+    steps = np.diff(np.log(w) + log_weight_gradients(Chain(w, 0), x)[1])
+    assert np.all(steps[1:] >= np.log(3.59))
+    assert x < 0 or steps[0] >= np.log(3.59)
+
+
+def test_law_of_sigmoids_does_not_hold_for_the_first_layer_at_negative_inputs():
+    slopes = weight_gradients(Chain([1, 1, 1], 0), -5)
+    assert slopes[0] / slopes[1] == pytest.approx(-4.97, abs=5e-3)
+
+
 def test_deep_gradients_are_never_nan():
     for scale in (0.1, 1, 10, 100):
         for activation in (SIGMOID, TANH, RELU):
@@ -464,7 +509,7 @@ def test_differences_of_deep_and_of_steep_chains_are_worthless():
         (SIGMOID, 1, 0, -19.4),
         (SIGMOID, 4, -2, -0.9),
         (SIGMOID, 5, -2.5, -5.4),
-        (TANH, 1, 0, -0.7),
+        (TANH, 1, 0, np.log10(0.21)),
         (RELU, 1, 0, 0),
         (RELU, 0.8, 0, -2.9),
         (RELU, 1.25, 0, 2.9),

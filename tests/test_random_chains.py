@@ -304,6 +304,21 @@ def test_probability_of_a_steep_neuron_by_an_integral_over_the_weight(a, w_std, 
     assert steep_probability(a, law) == pytest.approx(expected, rel=1e-5, abs=1e-11)
 
 
+@pytest.mark.claim("steep-probability")
+@pytest.mark.parametrize(("w_std", "b_std"), [(1, 1), (0.5, 0.5), (10, 0.5), (10, 10)])
+@pytest.mark.parametrize("a", [0.5, 1.5, 3])
+def test_probability_of_a_steep_neuron_to_many_digits(a, w_std, b_std):
+    def share(t):
+        w = 4 * mp.cosh(t) ** 2
+        low, high = (w * a - 2 * t) / b_std, (w * a + 2 * t) / b_std
+        tails = mp.erfc(low / mp.sqrt(2)) - mp.erfc(high / mp.sqrt(2))
+        return mp.npdf(w, 0, w_std) * 4 * mp.sinh(2 * t) * tails
+
+    with mp.workdps(25):
+        expected = float(mp.quad(share, [mp.mpf(i) / 40 for i in range(60)] + [2, 3, 4]))
+    assert steep_probability(a, Law(w_std, b_std)) == pytest.approx(expected, rel=1e-12, abs=0)
+
+
 def test_steep_neurons_are_counted():
     rng = np.random.default_rng(6)
     w, b = rng.normal(size=(2, 10**6)) * [[4], [2]]

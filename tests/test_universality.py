@@ -468,6 +468,8 @@ def test_three_cells_wide_steps_beat_ideal_ones():
     assert missed(100) == pytest.approx(3.1e-3, rel=0.01)
     assert missed(3) == pytest.approx(6.1e-5, rel=0.01)
     assert missed(1e4) > 50 * missed(3)
+    least = min(missed(ratio) for ratio in np.geomspace(0.5, 1000, 40)[:20])
+    assert missed(1000) / least == pytest.approx(58, abs=0.5)
 
 
 @pytest.mark.claim("soft-steps-bend")

@@ -284,7 +284,45 @@ def bias_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> Flo
     array([0.0134, 0.0534, 0.2273])
     """
     instance("chain", chain, Chain, "Chain([1, 1], 0)")
-    return _power(*_log_errors(chain, forward(chain, x).z, cost_slope))
+    return _power(*log_bias_gradients(chain, x, cost_slope))
+
+
+def log_bias_gradients(
+    chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1
+) -> tuple[Floats, Floats]:
+    """Signs and natural logarithms of the slopes ``∂C/∂b_i`` (:eq:`bias-gradients`).
+
+    Right at any depth, also where `bias_gradients` underflows to 0 or overflows.
+
+    Parameters
+    ----------
+    chain : Chain
+        Chains of n layers; leading axes (...) broadcast with `x`.
+    x : array_like
+        Input, shape (...).
+    cost_slope : array_like
+        ``∂C/∂a_n``, shape (...); 1, where the output itself is asked about.
+
+    Returns
+    -------
+    sign : numpy.ndarray
+        -1, 0 or 1 for each layer, shape (..., n).
+    log : numpy.ndarray
+        ``ln|∂C/∂b_i|``, shape (..., n); ``-inf`` where a slope is exactly 0.
+
+    Raises
+    ------
+    ValueError
+        As `forward`.
+
+    Examples
+    --------
+    >>> sign, log = log_bias_gradients(Chain([1] * 1000, 0), 0.5)
+    >>> (log[0] / np.log(10)).round(2)  # the slope is 10 to this power
+    np.float64(-648.36)
+    """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
+    return _log_errors(chain, forward(chain, x).z, cost_slope)
 
 
 def weight_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> Floats:
@@ -317,9 +355,47 @@ def weight_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> F
     array([0.    , 0.0267, 0.1415])
     """
     instance("chain", chain, Chain, "Chain([1, 1], 0)")
+    return _power(*log_weight_gradients(chain, x, cost_slope))
+
+
+def log_weight_gradients(
+    chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1
+) -> tuple[Floats, Floats]:
+    """Signs and natural logarithms of the slopes ``∂C/∂w_i`` (:eq:`weight-gradients`).
+
+    Right at any depth, also where `weight_gradients` underflows to 0 or overflows.
+
+    Parameters
+    ----------
+    chain : Chain
+        Chains of n layers; leading axes (...) broadcast with `x`.
+    x : array_like
+        Input, shape (...).
+    cost_slope : array_like
+        ``∂C/∂a_n``, shape (...); 1, where the output itself is asked about.
+
+    Returns
+    -------
+    sign : numpy.ndarray
+        -1, 0 or 1 for each layer, shape (..., n).
+    log : numpy.ndarray
+        ``ln|∂C/∂w_i|``, shape (..., n); ``-inf`` where a slope is exactly 0.
+
+    Raises
+    ------
+    ValueError
+        As `forward`.
+
+    Examples
+    --------
+    >>> sign, log = log_weight_gradients(Chain([1] * 1000, 0), 0.5)
+    >>> (log[0] / np.log(10)).round(2)  # the slope is 10 to this power
+    np.float64(-648.66)
+    """
+    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     z, a = forward(chain, x)
     sign, log = _log_errors(chain, z, cost_slope)
-    return _power(sign * np.sign(a[..., :-1]), log + _log_size(a[..., :-1]))
+    return sign * np.sign(a[..., :-1]) + 0.0, log + _log_size(a[..., :-1])
 
 
 def gradient_bound(chain: Chain) -> Floats:

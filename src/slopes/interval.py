@@ -58,7 +58,7 @@ def interval_width(w: ArrayLike, threshold: ArrayLike = 1) -> Floats:
 
     The bias moves the set without stretching it, so the width depends on the
     weight alone (:eq:`interval-width`). It is zero up to ``|w| = 4``, greatest,
-    0.4477, at ``|w| = 6.8942``, and right to 2 units in the last digit for
+    0.4477, at ``|w| = 6.8942``, and right to 4 units in the last digit for
     every weight, also where the textbook's logarithm is not.
 
     Parameters

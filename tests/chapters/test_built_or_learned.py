@@ -256,6 +256,9 @@ def test_the_ripple_is_the_loss():
     for ratio, near in ((2, 1e-3), (3, 0.02), (4, 0.07)):
         y = 2 * np.pi**2 / ratio
         assert stack_exponent(ratio) == pytest.approx(-2 * y / np.sinh(y), rel=near)
+    one = (2 * np.pi**2 / 4 / np.sinh(2 * np.pi**2 / 4)) ** 2 / -row_exponent(4)
+    assert 1 - one == pytest.approx(0.006, abs=5e-4)
+    assert 1 - 2 * y / np.sinh(y) / -stack_exponent(4) == pytest.approx(0.058, abs=5e-4)
     steps = fit_steps(lambda t: t, 0, 1, 10, 30)
     x = np.linspace(0.3, 0.7, 4001)
     ripple = np.abs(step_network(steps, x) - x).max() * np.pi * 10

@@ -296,3 +296,10 @@ def test_the_goals_can_be_reached_and_are_not_at_first():
         assert share(TANH, w, 0.0, 0.0) == pytest.approx(1, rel=1e-12)
     assert share(SIGMOID, 1.0, -0.5, -1.0) > 0.5
     assert share(SIGMOID, 4.0, -2.0, 0.2) < 0.1
+
+
+def test_a_small_input_of_a_tanh_chain_halves_and_falls():
+    left = np.cumprod(gains(ones(150, TANH), 0.1))
+    assert left[[29, 149]] == pytest.approx([0.76, 0.35], abs=5e-3)
+    assert left[86] > 0.5 > left[87] and 2**-1.5 == pytest.approx(0.354, abs=5e-4)
+    assert left[149] == pytest.approx(2**-1.5, abs=5e-3)

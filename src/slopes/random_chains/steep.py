@@ -15,7 +15,7 @@ def steep_probability(a: ArrayLike, law: Law = STANDARD) -> Floats:
 
     With ``|w| = 4 cosh² t`` the neuron is steep where ``|wa + b| <= 2t``, so the
     probability is one integral over t (:eq:`steep-probability`). Right to 1e-12
-    of itself for standard deviations from 0.5 to 10.
+    of itself for standard deviations from 0.5 to 10, wherever it is above 1e-300.
 
     Parameters
     ----------
