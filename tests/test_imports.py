@@ -30,7 +30,7 @@ OUTSIDE = {  # what may be imported besides the standard library and numpy
     "marking.seccomp": {"pyseccomp"},
 }
 # the rooms of `slopes.explore`; each imports from those before it
-ROOMS = "controls snapshot state trace page artists widget explorable".split()
+ROOMS = "controls snapshot state trace page artists widget explorable questions".split()
 
 
 def modules(source):

@@ -15,6 +15,11 @@ def code(chapter):
     return [cell for cell in cells(chapter) if cell.cell_type == "code"]
 
 
+def seen(chapter):
+    """The code that a page shows: that of a question would give its answer away."""
+    return [cell for cell in code(chapter) if "remove-input" not in cell.metadata.get("tags", [])]
+
+
 def draws(cell):
     """Whether the cell ends in a picture or an explorable."""
     return bool(re.search(r"^(figures(\.\w+)+|explore)\(", cell.source, re.M))
@@ -41,15 +46,22 @@ def test_there_is_one_title_and_one_import_cell_which_comes_first(chapter):
 
 @CHAPTERS
 def test_number_and_length_of_cells(chapter):
-    assert 15 <= len(code(chapter)) <= 25
+    assert 15 <= len(seen(chapter)) <= 25
     for cell in code(chapter):
         assert len(cell.source.splitlines()) <= 12, cell.source
         assert not re.search(r"^\s*[%!]", cell.source, re.M), cell.source
 
 
 @CHAPTERS
+def test_only_questions_hide_their_code(chapter):
+    hidden = [cell for cell in code(chapter) if cell not in seen(chapter)]
+    assert all(re.match(r"(guess|choose)\(", cell.source) for cell in hidden)
+    assert not any(re.match(r"(guess|choose)\(", cell.source) for cell in seen(chapter))
+
+
+@CHAPTERS
 def test_words_stand_in_proportion(chapter):
-    lines = sum(len(cell.source.splitlines()) for cell in code(chapter))
+    lines = sum(len(cell.source.splitlines()) for cell in seen(chapter))
     assert words(chapter) >= 1500
     assert words(chapter) >= 8 * lines
 

@@ -96,7 +96,7 @@ def _page(app, pagename, templatename, context, doctree):
     if "body" in context:
         if "<figure" in context["body"]:
             app.add_js_file("enlarge.js", loading_method="defer")
-        if 'class="explorable"' in context["body"]:
+        if re.search(r'class="(?:explorable|question)"', context["body"]):
             app.add_js_file("explore.js", loading_method="defer")
         sources = {name: path for path, name in app.builder.images.items()}
 

@@ -4,8 +4,8 @@ What happens to a figure, in the order of the folder: `controls` are what the
 reader holds; `trace` records what an `update` does with them; `page` writes
 the drawing, the numbers and the tape into HTML, whose script replays the
 tape; `artists` are what moves in the drawing; `widget` moves it in a live
-kernel; an `explorable` is all of that for one figure. Each imports only those
-named before it.
+kernel; an `explorable` is all of that for one figure; `questions` are
+answered before one sees it. Each imports only those named before it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,9 +13,10 @@ from typing import Any
 
 from slopes.explore.controls import Choice, Slider, choice, slider
 from slopes.explore.explorable import Explorable
+from slopes.explore.questions.ask import choose, guess
 from slopes.figures._house import Picture
 
-__all__ = ["choice", "explore", "slider"]
+__all__ = ["choice", "choose", "explore", "guess", "slider"]
 
 
 def explore(

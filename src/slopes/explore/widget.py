@@ -18,7 +18,7 @@ def view(explorable: Explored, reason: str | None = None) -> dict[str, Any]:
     return {kind: data for kind, data in bundle.items() if kind.startswith("application/")}
 
 
-def live(explorable: Explored, reason: str | None = None) -> widgets.VBox:
+def live(explorable: Explored, reason: str | None = None, **values: float) -> widgets.VBox:
     """The picture, the numbers to read, the controls and a button that resets them.
 
     Parameters
@@ -27,6 +27,8 @@ def live(explorable: Explored, reason: str | None = None) -> widgets.VBox:
         What to show.
     reason : str, optional
         Why the figure stands still on a page, for a line below it.
+    **values : float
+        Where sliders stand at first, if not at their defaults.
 
     Returns
     -------
@@ -36,6 +38,8 @@ def live(explorable: Explored, reason: str | None = None) -> widgets.VBox:
     picture, words = widgets.HTML(), widgets.HTML()
     inputs = {name: _input(name, control) for name, control in explorable.controls.items()}
     starts = {name: each.value for name, each in inputs.items()}
+    for name, value in values.items():
+        inputs[name].value = value
 
     def redraw(_: Any = None) -> None:
         state = explorable.state(**_values(explorable, inputs))

@@ -1,0 +1,104 @@
+// A question: until it is answered, what follows it is veiled.
+
+import { remember, remembered } from "./memory.js";
+import { numberOf } from "./numeral.js";
+import { reply } from "./reply.js";
+
+const page = () => location.pathname.split("/").pop();
+
+class Question {
+  constructor(root) {
+    this.root = root;
+    this.part = (name) => root.querySelector(`.question-${name}`);
+    this.form = this.part("answers");
+    this.spec = JSON.parse(root.querySelector(":scope > script").textContent);
+    this.key = `${page()}#${root.id}`;
+    this.veiled = veiled(root, this.part("figure"));
+    this.veil(true);
+    this.listen();
+    const said = remembered().answers?.[this.key];
+    if (said) this.answer(said.answer);
+  }
+
+  listen() {
+    const { form, spec } = this;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.answer(form.elements.guess.value);
+    });
+    form.addEventListener("reset", (event) => {
+      event.preventDefault();
+      this.tell("");
+    });
+    for (const [i, button] of [...form.querySelectorAll("[type=button]")].entries()) {
+      button.addEventListener("click", () => this.answer(spec.replies[i], i));
+    }
+    const come = () =>
+      this.veiled.some((each) => each.querySelector(":target")) && this.veil(false);
+    addEventListener("hashchange", come);
+    come();
+  }
+
+  veil(on) {
+    this.root.classList.toggle("asking", on);
+    for (const each of this.veiled) {
+      each.classList.toggle("veiled", on);
+      each.inert = on;
+    }
+  }
+
+  answer(text, option) {
+    const { spec, form } = this;
+    if (spec.replies) {
+      const at = option ?? spec.replies.indexOf(text);
+      form
+        .querySelectorAll("[type=button]")
+        [at]?.classList.add(at === spec.right ? "right" : "wrong");
+      this.keep(text);
+      return this.tell(text);
+    }
+    const number = numberOf(text);
+    if (Number.isNaN(number)) {
+      this.part("said").textContent = `“${text}” is no number; type one such as 0.25 or 1e-6.`;
+      return;
+    }
+    form.elements.guess.value = text;
+    this.keep(text, { guess: number, truth: spec.truth, ratio: spec.ratio });
+    this.tell(reply(spec, number));
+    const figure = this.part("figure")?.querySelector(".explorable");
+    if (figure) draw(figure, number);
+  }
+
+  keep(answer, numbers) {
+    const question = this.part("asked").textContent;
+    remember("answers", this.key, { answer, question, chapter: document.title, ...numbers });
+  }
+
+  tell(words) {
+    this.part("said").textContent = words;
+    this.root.classList.toggle("told", !!words);
+    this.veil(false);
+  }
+}
+
+// what stands behind a veil: so many of the blocks that follow, and the question's own figure
+function veiled(root, figure) {
+  const blocks = figure ? [figure] : [];
+  let block = root.closest(".cell") || root;
+  for (let left = +root.dataset.veils; left > 0; left--) {
+    block = block.nextElementSibling;
+    if (!block) break;
+    blocks.push(block);
+  }
+  return blocks;
+}
+
+function draw(figure, guess) {
+  if (!figure.querySelector("[name=guess]")) return;
+  if (figure.explorable) figure.explorable.give("guess", guess);
+  else setTimeout(draw, 50, figure, guess); // not brought to life yet
+}
+
+export function ask(root) {
+  new Question(root);
+}

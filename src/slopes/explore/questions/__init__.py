@@ -1,0 +1,1 @@
+"""Questions that the reader answers first: a number to guess, a statement to choose."""
