@@ -86,11 +86,19 @@ function veiled(root, figure) {
   const blocks = figure ? [figure] : [];
   let block = root.closest(".cell") || root;
   for (let left = +root.dataset.veils; left > 0; left--) {
-    block = block.nextElementSibling;
+    block = following(block);
     if (!block) break;
     blocks.push(block);
   }
   return blocks;
+}
+
+// the next block in the order of reading; headings stay visible
+function following(block) {
+  const next = block.nextElementSibling;
+  if (next) return next.matches("section") ? following(next.firstElementChild) : next;
+  const section = block.parentElement.closest("section");
+  return section && following(section);
 }
 
 function draw(figure, guess) {
