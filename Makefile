@@ -72,7 +72,7 @@ collect: $(INSTALLED) ## homework: sort what students handed in (SHEET=name FROM
 	$(BIN)/python -m coursework collect "$(SHEET)" $(if $(FROM),"$(FROM)") $(if $(ROSTER),--roster "$(ROSTER)") $(if $(ID),--id-column "$(ID)") $(if $(DEADLINE),--deadline "$(DEADLINE)") $(if $(TAKE),--take $(TAKE))
 
 secret: $(INSTALLED) ## homework: make the secret that hidden checks draw their cases from
-	$(BIN)/python -c 'from marking.secret import main; main()'
+	$(BIN)/python -m coursework secret
 
 mark: $(INSTALLED) ## homework: mark it in a sandbox (SHEET=name; JOBS=n, SCHEDULER=address)
 	$(BIN)/python -m coursework mark "$(SHEET)" $(if $(JOBS),--jobs $(JOBS)) $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")

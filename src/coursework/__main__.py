@@ -1,4 +1,4 @@
-"""``python -m coursework``: the commands release, collect, mark, return and rehearse."""
+"""``python -m coursework``: the commands release, secret, collect, mark, return and rehearse."""
 
 import argparse
 import sys
@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
         "coursework", description="Homework, from release to feedback.", epilog=EPILOG
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_release, _add_collect, _add_mark, _add_return, _add_rehearse):
+    for add in (_add_release, _add_secret, _add_collect, _add_mark, _add_return, _add_rehearse):
         add(commands)
     return parser
 
@@ -67,6 +67,11 @@ def _add_release(commands: "Commands") -> None:
     command.add_argument("sheets", nargs="*", metavar="SHEET", help="default: all")
     words = "change nothing, say what is out of date"
     command.add_argument("--check", action="store_true", help=words)
+
+
+def _add_secret(commands: "Commands") -> None:
+    words = "make the secret from which hidden checks draw their cases, once"
+    _command(commands, "secret", run_secret, words)
 
 
 def _add_collect(commands: "Commands") -> None:
@@ -150,6 +155,16 @@ def run_release(course: Course, options: argparse.Namespace) -> int:
             changed = release(course, sheet)
             print(f"{course.released(sheet)}: {'written' if changed else 'as it was'}")
     return status
+
+
+def run_secret(course: Course, options: argparse.Namespace) -> int:
+    """Make the secret, which is the teacher's and not the course's, and say where it lies."""
+    from marking.secret import default_place, make_secret
+
+    place = default_place()
+    made = make_secret(place)
+    print(f"{place}: {'made; keep a copy' if made else 'there is one, and it stays'}")
+    return 0
 
 
 def run_collect(course: Course, options: argparse.Namespace) -> int:

@@ -51,10 +51,3 @@ def seed(secret: bytes, student: str, check: str) -> str:
     """
     words = f"{student.strip().lower()}/{check}".encode("utf-8", "surrogateescape")
     return hmac.new(secret or PUBLIC, words, hashlib.sha256).hexdigest()
-
-
-def main() -> None:
-    """Make the secret and say where it lies."""
-    place = default_place()
-    made = make_secret(place)
-    print(f"{place}: {'made; keep a copy' if made else 'there is one, and it stays'}")

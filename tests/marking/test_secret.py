@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import classroom
+from coursework.__main__ import main
 from marking import Limits, command, mark, mark_cells, secret
 from marking.sheet import sheet_from
 
@@ -46,10 +47,10 @@ def test_a_secret_is_made_once_and_for_its_owner_alone(tmp_path, monkeypatch, ca
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     place = secret.default_place()
     assert secret.read_secret(place) == b""
-    secret.main()
+    assert main(["secret"]) == 0
     first = secret.read_secret(place)
     assert len(first) == 64 and stat.S_IMODE(place.stat().st_mode) == 0o600
-    secret.main()
+    assert main(["secret"]) == 0
     assert secret.read_secret(place) == first
     shown = capsys.readouterr().out.splitlines()
     assert "made" in shown[0] and "it stays" in shown[1] and first.decode() not in "".join(shown)
