@@ -54,7 +54,7 @@ def hand_back(course: Course, sheet: str, roster: Roster | None = None) -> Retur
     questions, title = read_questions(course.source(sheet))
     all_feedback = list(read_feedback(course, sheet, questions))
     if not all_feedback:
-        raise CourseError(f"nothing was marked of {sheet}: mark it first")
+        raise CourseError(_nothing_marked(course, sheet))
     book = book_at(course.root.resolve().parent)
     pages = {feedback.student: page(feedback, title, book) for feedback in all_feedback}
     for student, text in pages.items():
@@ -67,6 +67,14 @@ def hand_back(course: Course, sheet: str, roster: Roster | None = None) -> Retur
     files = {table_path(course, sheet): "your table, with a column for each question"}
     files |= _for_platforms(course, marks, pages)
     return Returned(all_feedback, marks, files)
+
+
+def _nothing_marked(course: Course, sheet: str) -> str:
+    """Why there is nothing to return: marking has not begun, or did not come to its end."""
+    begun = len(list(course.results(sheet).glob("*.json")))
+    if begun:
+        return f"marking of {sheet} was interrupted after {begun}: mark it again, these stay"
+    return f"nothing was marked of {sheet}: mark it first"
 
 
 def _fitting(course: Course, sheet: str, roster: Roster | None, students: Iterable[str]) -> Roster:

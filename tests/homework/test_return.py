@@ -11,7 +11,7 @@ from PIL import Image
 from coursework.__main__ import main
 from coursework.book import book_at
 from coursework.collect import collect
-from coursework.course import CourseError
+from coursework.course import CourseError, write
 from coursework.feedback import tame
 from coursework.handback import hand_back, table_path
 from coursework.mark import mark
@@ -284,6 +284,12 @@ def test_a_folder_in_the_place_of_a_roster_is_no_traceback(marked, tmp_path, cap
 
 def test_returning_what_was_not_marked_is_refused(course):
     with pytest.raises(CourseError, match="mark it first"):
+        hand_back(course, "sums")
+
+
+def test_returning_after_an_interruption_says_how_far_marking_came(course):
+    write(course.results("sums") / "ada.json", b"{}")
+    with pytest.raises(CourseError, match="interrupted after 1: mark it again, these stay"):
         hand_back(course, "sums")
 
 
