@@ -48,10 +48,10 @@ class Visit:
         page.evaluate(_SCROLL)
         page.wait_for_load_state("networkidle")
         self.shift = page.evaluate("window.__shift")
+        read = {request.url for request in self.requests}  # a narrower window asks for others
         self.found = {check.__name__: check(page) for check in checks}
         context.close()
-        urls = {request.url for request in self.requests}
-        self.weight = sum(compressed(url) for url in urls if not url.startswith("data:"))
+        self.weight = sum(compressed(url) for url in read if not url.startswith("data:"))
 
     def third_parties(self):
         """Requests that leave the site."""
