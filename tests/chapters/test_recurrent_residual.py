@@ -43,9 +43,16 @@ def rnn_decades(gain, angle, skew):
     return decades(rnn_jacobians(turning(gain, angle, skew), np.array([0.1, 0]), 40))
 
 
-def resnet_decades(gain, scale):
-    draws = np.random.default_rng(0).normal(size=(40, 2, 2)) / 2**0.5
-    return decades(resnet_jacobians(gain * draws, [0.5, -0.5], scale))
+def resnet(weights, gain, scale):
+    """Decades of both ends, and of the ceiling, for the layers of the explorable."""
+    own = np.random.default_rng(3).normal(size=(40, 2, 2)) / 2**0.5
+    layers = own if weights == "own" else np.tile(own[0], (40, 1, 1))
+    run = resnet_jacobians(gain * layers, [0.5, -0.5], scale)
+    return decades(run), np.sum(np.log10(residual_bounds(run - np.eye(2)).largest))
+
+
+def resnet_decades(gain, scale, weights="own"):
+    return resnet(weights, gain, scale)[0]
 
 
 @pytest.mark.parametrize("skew", [1.2, 3, 6])
@@ -72,7 +79,21 @@ def test_the_goals_can_be_reached_and_are_not_at_first():
     first, reached = turning(0.9, 0.4, 1.2), turning(0.9, 1.5, 4)
     assert extreme_singular_values(first).largest < 3 < extreme_singular_values(reached).largest
     assert np.abs(rnn_decades(0.8, 0.5, 3)).max() > 1 >= np.abs(rnn_decades(1, 0.5, 3)).max()
-    assert np.abs(resnet_decades(2, 1)).max() > 1 >= np.abs(resnet_decades(2, 0.16)).max()
+    assert np.abs(resnet_decades(2, 1, "tied")).max() > 1 >= np.abs(resnet_decades(2, 0.16)).max()
+
+
+def test_the_goal_of_the_residual_network_needs_layers_of_their_own():
+    met = {
+        (weights, gain, scale)
+        for weights in ("own", "tied")
+        for gain in (1, 2, 4)
+        for scale in np.arange(2, 101, 2) / 100
+        for ends, ceiling in [resnet(weights, gain, scale)]
+        if np.abs(ends).max() <= 1 and ceiling >= 3
+    }
+    assert {weights for weights, *_ in met} == {"own"}
+    assert {gain for _, gain, _ in met} == {1, 2, 4}
+    assert min(scale for *_, scale in met) == 0.08  # weak branches do not meet it
 
 
 def test_windows_of_the_recurrent_and_of_the_residual_network():
@@ -83,8 +104,15 @@ def test_windows_of_the_recurrent_and_of_the_residual_network():
     gains, scales = np.arange(0.5, 1.5, 0.01), np.arange(0.02, 1.005, 0.01)
     assert window(lambda g: rnn_decades(g, 0.5, 1), gains) == (0.95, 1.09)
     assert window(lambda g: rnn_decades(g, 0.5, 3), gains) == (0.97, 1.04)
-    assert window(lambda s: resnet_decades(2, s), scales) == (0.02, 0.23)
-    assert window(lambda s: resnet_decades(4, s), scales) == (0.02, 0.18)
+    ends = {("own", 2): 0.16, ("own", 4): 0.11, ("tied", 2): 0.12, ("tied", 4): 0.09}
+    for (weights, gain), last in ends.items():
+        within = lambda s: resnet_decades(gain, s, weights)  # noqa: B023, E731
+        assert window(within, scales) == (0.02, last)
+        if weights == "tied":
+            assert resnet(weights, gain, last)[1] < 1.1
+    assert [resnet("own", 2, 0.16)[1], resnet("tied", 2, 1)[0].min()] == pytest.approx(
+        [4.66, -8.3], abs=0.01
+    )
     final = rnn_decades(0.8, 0.5, 3)[:, -1]
     assert final == pytest.approx([-4.32, -3.43], abs=0.01)
 
@@ -192,6 +220,53 @@ def test_three_scales_of_the_branch():
         [-0.04, 0.04],
     ]
     assert np.abs(ends[1]).max() < np.log10(3)
+
+
+@pytest.mark.claim("tied-branches")
+@pytest.mark.claim("tied-growth")
+def test_an_eigenvalue_of_tied_branches_grows_with_the_root_of_the_depth():
+    for a, b in ((0.7, -0.4), (-0.5, 1.1), (0.0, 0.8)):
+        G = np.array([[a, -b], [b, a]])
+        for depth in (10_000, 160_000):
+            for scale, expected in (
+                (depth**-0.5, a * depth**0.5 + (b * b - a * a) / 2),
+                (1 / depth, a),
+            ):
+                log = log_singular_values(np.tile(np.eye(2) + scale * G, (100, 1, 1))) / 100
+                assert depth * log == pytest.approx([expected] * 2, abs=2 / depth**0.5)
+
+
+def test_tied_branches_at_the_root_spread_with_depth_and_others_do_not():
+    rng, rows = np.random.default_rng(0), []
+    for depth in (25, 100, 400):
+        own = rng.normal(size=(depth, 20, 20)) / 20**0.5
+        rows.append(
+            [
+                np.abs(decades(resnet_jacobians(each, np.ones(20), scale))[:, -1]).max()
+                for scale in (depth**-0.5, 1 / depth)
+                for each in (own, np.tile(own[0], (depth, 1, 1)))
+            ]
+        )
+    root, tied_root, one, tied_one = np.transpose(rows)
+    assert root.max() < 0.45 and tied_one.max() < 0.45
+    assert np.all(np.diff(tied_root) > 0.4) and tied_root[2] > 2.5
+    assert np.all(np.diff(one) < 0)
+
+
+def test_plain_layers_come_nowhere_near_and_residual_ones_do():
+    plain, root = [], []
+    for seed in range(5):
+        draws = np.random.default_rng(seed).normal(size=(40, 2, 2)) / 2**0.5
+        for gain in np.linspace(0.3, 4, 10):
+            h, run = np.array([0.5, -0.5]), []
+            for W in gain * draws:
+                run.append(layer_jacobian(W, W @ h))
+                h = np.tanh(W @ h)
+            plain.append(np.abs(decades(run)).max())
+            residual = resnet_jacobians(gain * draws, [0.5, -0.5], 40**-0.5)
+            root.append(np.abs(decades(residual)).max())
+    assert min(plain) > 11 and np.median(root) < 1 < np.max(root)
+    assert np.mean(np.array(root) <= 1) > 0.75
 
 
 @pytest.mark.claim("skip-path")

@@ -84,3 +84,13 @@ def test_branches_are_two_lines_and_a_band_each(count):
     np.testing.assert_array_equal(axes.lines[-1].get_ydata(), high[-1])
     styles = {(line.get_color(), line.get_linestyle()) for line in axes.lines}
     assert len(styles) == count
+
+
+def test_windows_are_a_panel_for_each_kind_and_a_line_for_each_network():
+    rows = 10 ** np.random.default_rng(1).uniform(-2, 2, (2, 3, 5))
+    figure = figures.windows(np.arange(1, 6), rows, 10, ["a", "b", "c"], ["own", "tied"])
+    for axes, lines, title in zip(figure.axes, rows, ["own", "tied"], strict=True):
+        np.testing.assert_array_equal([line.get_ydata() for line in axes.lines], lines)
+        assert axes.get_title() == title and axes.get_yscale() == "log"
+        assert len({line.get_linestyle() for line in axes.lines}) == 3
+        assert axes.patches[0].get_bbox().y1 == 1

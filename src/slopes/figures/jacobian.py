@@ -181,3 +181,41 @@ def branches(layers: Floats, smallest: Floats, largest: Floats, labels: Sequence
     axes.set(xlim=(layers[0], layers[-1]))
     axes.legend(loc="upper left", frameon=False)
     return figure
+
+
+def windows(
+    gains: Floats, rows: Floats, factor: float, labels: Sequence[str], titles: Sequence[str]
+) -> Picture:
+    """How far networks lie from keeping a length, against the gain of their weights.
+
+    Parameters
+    ----------
+    gains : numpy.ndarray
+        Gains, shape (m,).
+    rows : numpy.ndarray
+        Decades from 1, above 0, shape (panels, networks, m), for at most four networks.
+    factor : float
+        The shaded band is what lies within this factor of 1.
+    labels : list of str
+        A name for each network.
+    titles : list of str
+        What stands above each panel.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A panel for each title, a line for each network, on a common logarithmic axis.
+    """
+    figure, axes = panels(1, len(titles), sharey=True)
+    for panel, lines, title in zip(axes, rows, titles, strict=True):
+        panel.axhspan(rows.min() / 2, np.log10(factor), color=SKY, alpha=0.35, linewidth=0)
+        for row, label, colour, dash in zip(lines, labels, COLOURS, LINES, strict=False):
+            panel.plot(gains, row, dash, color=colour, label=label)
+        panel.set_title(title, fontsize=11)
+        panel.set(xlabel="gain", yscale="log", ylim=(rows.min() / 2, 2 * rows.max()))
+        panel.set_xlim(gains[0], gains[-1])
+    axes[0].set_ylabel("decades from 1")
+    figure.legend(
+        *axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False
+    )
+    return figure
