@@ -3,8 +3,25 @@
 import ast
 from functools import cache
 
-from book import cells, notebooks
+from myst_nb.core.read import read_myst_markdown_notebook
+
+from book import cells, notebooks, pages
 from slopes.explore.explorable import Explorable
+
+
+def sources():
+    """The pages that may show an explorable: the chapters, and what else runs code."""
+    return [*notebooks(), *(page for page in pages() if page.suffix == ".md" and code(page))]
+
+
+@cache
+def code(page):
+    """The cells of code of a page, a notebook or Markdown."""
+    found = cells(page)
+    if page.suffix == ".md":
+        text = found[0].source
+        found = read_myst_markdown_notebook(text).cells if "{code-cell}" in text else []
+    return [cell for cell in found if cell.cell_type == "code"]
 
 
 def shown(cell):
@@ -14,28 +31,23 @@ def shown(cell):
 
 def calls_explore(cell):
     """Whether a cell calls `explore`."""
-    if cell.cell_type != "code":
-        return False
     calls = (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call))
     return any(isinstance(call.func, ast.Name) and call.func.id == "explore" for call in calls)
 
 
 def listed():
-    """Pairs of a chapter and the name of a figure, in the order of the book, without running it."""
+    """Pairs of a page and the name of a figure, in the order of `sources`, without running it."""
     return [
-        (page.stem, shown(cell))
-        for page in notebooks()
-        for cell in cells(page)
-        if calls_explore(cell)
+        (page.stem, shown(cell)) for page in sources() for cell in code(page) if calls_explore(cell)
     ]
 
 
 @cache
 def explorables(chapter):
     """The explorables of a chapter by the names of their figures."""
-    (page,) = (page for page in notebooks() if page.stem == chapter)
+    (page,) = (page for page in sources() if page.stem == chapter)
     space, found = {}, {}
-    for number, cell in behind([cell for cell in cells(page) if cell.cell_type == "code"]):
+    for number, cell in behind(code(page)):
         value = run(cell.source, f"{chapter}, code cell {number}", space)
         if isinstance(value, Explorable):
             found[shown(cell)] = value

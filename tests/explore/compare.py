@@ -234,7 +234,8 @@ def check_text(artist, value, found, where, _):
     texts = alternatives(lambda number: format_number(float(number), artist.format_spec), value[2])
     assert text in {artist.before + each + artist.after for each in texts}, where
     if artist.artist.get_transform() is artist.axes.transData:
-        assert_near(np.array([x, y]), pixels(artist, value[0], value[1])[0], where)
+        moved = np.array(value[:2]) + np.subtract(artist.point, artist.home)
+        assert_near(np.array([x, y]), pixels(artist, *moved)[0], where)
     else:
         assert np.abs(free).sum() == 0 or np.allclose(artist.positions(value), (x, y), atol=0.01)
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from slopes.activation import RELU, SIGMOID
 from slopes.explore import choice, slider
+from slopes.explore.controls import label, symbols
 
 FINITE = st.floats(-1e6, 1e6)
 
@@ -75,3 +76,22 @@ def test_a_choice_refuses_fewer_than_two_options_and_equal_names():
         choice("one")
     with pytest.raises(ValueError, match="not all different"):
         choice(1, "1")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("sigma_max", "σ max", [("σ", "max")]),
+        ("w_std", "σ w", [("σ", "w")]),
+        ("rho", "ρ", [("ρ", "")]),
+        ("chi", "χ", [("χ", "")]),
+        ("log10_w", "log₁₀ w", [("log", "10"), ("w", "")]),
+        ("h1", "h₁", [("h", "1")]),
+        ("epochs_for_cos_50x", "epochs for cos 50x", None),
+        ("after 100 steps", "after 100 steps", [("after 100 steps", "")]),
+        ("w", "w", [("w", "")]),
+    ],
+)
+def test_names_are_written_in_the_symbols_of_the_book(name, text, words):
+    assert label(name) == text
+    assert words is None or symbols(name) == words

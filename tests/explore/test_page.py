@@ -12,6 +12,7 @@ from slopes.explore import choice, explore, slider
 from slopes.explore.page.html import html
 from slopes.explore.trace.operations import ELEMENTWISE, OPERATIONS, REDUCTIONS
 from slopes.figures._house import name_bars, panels
+from slopes.figures._narrow import when_narrow
 
 
 def number(page, place=0):
@@ -194,6 +195,27 @@ def _with_goal():
         goal="Steeper than 1.5.",
         w=slider(-2, 2, 1),
     )
+
+
+def test_subscripts_stand_below_the_line(show):
+    page = show(
+        one_line(lambda h1: {"line": h1 * X, "sigma_max": h1}, h1=slider(-2, 2, 1, step=0.1))
+    )
+    assert page.locator("label").inner_html() == "h<sub>1</sub>"
+    assert page.locator("dt").inner_html() == "σ<sub>max</sub>"
+    assert page.locator(".explorable-values").text_content() == "h₁ = 1.0"
+
+
+def test_the_name_of_the_picture_tells_where_it_stands(show):
+    page = show(one_line())
+    page.evaluate(NAME_DRAWINGS)
+    page.evaluate("document.querySelectorAll('svg').forEach((each) => delete each.dataset.alt)")
+    page.get_by_role("slider", name="w").focus()
+    for key, end in {"End": "w = 2.00. end 4", "Home": "w = −2.00. end −4"}.items():
+        page.keyboard.press(key)
+        settle(page)
+        names = [each.get_attribute("aria-label") for each in page.locator("svg").all()]
+        assert names == [f"A picture. Now: {end}."] * 2
 
 
 def test_announcements_come_at_the_end_of_a_move_only(show):
@@ -382,6 +404,19 @@ def test_points_follow_the_pointer_in_the_narrow_drawing(show):
     assert float(page.locator("form span").nth(0).inner_text().replace("−", "-")) < 0.5
     moved = handle.bounding_box()["y"] + box["height"] / 2
     assert moved == pytest.approx(y + 60, abs=5)  # the step of the slider is 4.2 px
+
+
+def test_a_text_that_stands_elsewhere_in_the_narrow_drawing_stays_there(show):
+    figure, axes = panels()
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    number = axes.text(0.5, 0.5, "{:.1f}", gid="number")
+    when_narrow(number, position=(0.5, 0.25))
+    explorable = explore(figure, lambda w: {"number": w}, w=slider(0, 1, 0.5))
+    page = show(explorable)
+    share = "(text) => text.y.baseVal[0].value / text.ownerSVGElement.viewBox.baseVal.height"
+    wide, narrow = (each.evaluate(share) for each in page.locator("svg text").all())
+    assert narrow > wide + 0.15
+    assert_page_agrees(page, explorable)
 
 
 def test_a_phone_needs_no_scrolling_sideways(show):

@@ -8,6 +8,7 @@ import pytest
 
 from explore.examples import X, every_kind, one_line
 from slopes.explore import explore, slider
+from slopes.explore.page.html import html
 from slopes.figures._house import panels
 
 
@@ -30,6 +31,7 @@ def test_a_line_lies_where_matplotlib_draws_it():
 def test_ids_are_the_explorable_s_own_and_all_of_them_used(example):
     explorable = example()
     text = explorable.svg()
+    assert not re.search(r'id="(?!explorable)', html(explorable))
     ids = re.findall(r'id="([^"]*)"', text)
     used = set(re.findall(r"#(explorable[^)\"]*)", text))
     assert all(each.startswith(explorable.prefix + "-") for each in ids)

@@ -60,8 +60,10 @@ def test_a_row_of_markers_says_once_how_it_looks():
 
 
 def test_every_name_in_a_light_picture_is_used():
-    root = fromstring(light(example()))
-    text = light(example())
+    figure, axes = panels()
+    figure.colorbar(axes.imshow([[1, 2], [3, 4]]), label="$x_1$")
+    text = light(figure.svg())
+    root = fromstring(text)
     ids = [each.get("id") for each in root.iter() if each.get("id")]
     assert ids and all(f"#{each}" in text for each in ids)
 

@@ -2,8 +2,13 @@
 
 import math
 import numbers
+import re
 from dataclasses import dataclass
 from typing import Any
+
+_GREEK = {"chi": "χ", "lambda": "λ", "rho": "ρ", "sigma": "σ"}
+_SUBSCRIPT = re.compile(r"max|min|[a-z]")
+_SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,43 @@ class Choice:
         return str(getattr(option, "name", option))
 
 
+def symbols(name: str) -> list[tuple[str, str]]:
+    """The words of a name as the book writes them, each with its subscript.
+
+    Examples
+    --------
+    >>> symbols("log10_of_sigma_max"), symbols("w_std"), symbols("h1")
+    ([('log', '10'), ('of', ''), ('σ', 'max')], [('σ', 'w')], [('h', '1')])
+    """
+    found: list[tuple[str, str]] = [("", "")]
+    for word in re.sub(r"^(\w)_std$", r"sigma_\1", name).split("_"):
+        numbered = re.fullmatch(r"(log|[A-Za-z])(\d+)", word)
+        if numbered:
+            found.append((numbered[1], numbered[2]))
+        elif (
+            found
+            and found[-1][0] in _GREEK.values()
+            and not found[-1][1]
+            and _SUBSCRIPT.fullmatch(word)
+        ):
+            found[-1] = (found[-1][0], word)
+        else:
+            found.append((_GREEK.get(word, word), ""))
+    return found[1:]
+
+
 def label(name: str) -> str:
-    """What the reader sees of the name of a control or of a number to read."""
-    return name.replace("_", " ")
+    """What the reader sees of the name of a control or of a number to read, as plain text.
+
+    Examples
+    --------
+    >>> label("log10_w"), label("sigma_max"), label("mean_error")
+    ('log₁₀ w', 'σ max', 'mean error')
+    """
+    return " ".join(
+        word + (below.translate(_SMALL) if below.isdigit() else f" {below}" if below else "")
+        for word, below in symbols(name)
+    )
 
 
 def slider(low: float, high: float, value: float, step: float | None = None) -> Slider:

@@ -69,6 +69,8 @@ class Explorable:
         """The drawing for a narrow screen, with the same artists in other places."""
         with self.figure.narrow():
             artists = [moving_artist(name, self._named[name]) for name in self.artists]
+            for artist in artists:
+                artist.stand_for(self.artists[artist.name])
             return Template(self.figure, artists, f"{self.prefix}-narrow")
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -28,6 +29,9 @@ MARKERS = ("o", "s", "^", "D")
 TARGET = {"linestyle": "-", "color": "#999999", "linewidth": 5}  # what a network is to follow
 
 BUILD = "SLOPES_BUILD"  # in the environment while the site is built and the chapters are checked
+
+# from below 0 to above, told apart without colours too: the lighter, the greater
+SIGNED = LinearSegmentedColormap.from_list("signed", ["#08305c", "#a6a6a6", "#fff1dc"])
 
 STYLE = {
     "figure.figsize": (6.4, 3.6),
@@ -144,7 +148,7 @@ def heat_map(
     x: Floats,
     y: Floats,
     table: ArrayLike,
-    colours: str = "Blues",
+    colours: str | Colormap = "Blues",
     low: float = 0,
     high: float = 1,
     gid: str | None = None,

@@ -96,9 +96,9 @@ def _definitions(root: Element) -> Element:
 
 
 def _rename(root: Element, names: Mapping[str | None, str]) -> None:
-    """Give ids and references to them their new names; groups need none."""
+    """Give ids and references to them their new names; what is not defined once needs none."""
     for each in root.iter():
-        if each.tag == "g":
+        if each.get("id") not in names:
             each.attrib.pop("id", None)
         for key, text in each.items():
             each.set(key, names.get(text, text) if key == "id" else _referring(text, names))

@@ -9,7 +9,18 @@ from matplotlib.colors import Colormap, ListedColormap
 from matplotlib.image import AxesImage
 
 from slopes._arguments import Floats
-from slopes.figures._house import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, VERMILLION, Picture, panels
+from slopes.figures._house import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    PURPLE,
+    SIGNED,
+    SKY,
+    VERMILLION,
+    Picture,
+    panels,
+)
 
 _WAITING, _NOW, _DONE = "#eeeeee", ORANGE, BLUE
 _LOOKS = ((BLUE, "-"), (VERMILLION, "--"), (GREEN, "-."), (PURPLE, ":"))
@@ -185,7 +196,7 @@ def between_pixels(H: int, W: int, distance: Floats) -> Picture:
         moved.
     """
     figure, (plan, side) = panels(1, 2, width_ratios=(1.25, 1))
-    image = _grid(plan, np.zeros((H, W)), "PuOr_r", -6, 6, gid="gradient", lines=False)
+    image = _grid(plan, np.zeros((H, W)), SIGNED, -6, 6, gid="gradient", lines=False)
     plan.set(xlabel="column $j$", ylabel="row $i$")
     bar = figure.colorbar(image, ax=plan, extend="both", location="top")
     bar.set_label(r"$\log_{10}$ of the last pixel's gradient")

@@ -75,6 +75,9 @@ class Artist(ABC, Generic[Drawn]):
     def set_placeholder(self) -> Undo:
         """Give the artist of the figure a value within the axes; returns how to undo it."""
 
+    def stand_for(self, other: "Artist[Drawn]") -> None:
+        """Draw what `other` takes, the same artist in another drawing of the figure."""
+
     def lay_out(self, figure: Figure) -> None:
         """Remember where the axes lie, after the figure has been drawn."""
         self.frame = Frame(self.axes, figure)

@@ -22,6 +22,10 @@ class Scale:
             pixels = np.clip(self.slope * along + self.offset, -FAR, FAR)
         return np.where(np.isfinite(values), pixels, np.nan)
 
+    def moved(self, by: float) -> "Scale":
+        """The scale on which a number lies where `by` more of it lies on this one."""
+        return Scale(self.log, self.slope, self.offset + self.slope * by) if by else self
+
     def spec(self) -> list[float]:
         """The scale as the page is told of it."""
         return [int(self.log), round(self.slope, 9), round(self.offset, 6)]

@@ -31,7 +31,7 @@ class MovingText(Artist[Text]):
 
     def __init__(self, name: str, artist: Text):
         super().__init__(name, artist)
-        self.point = artist.get_position()
+        self.point = self.home = artist.get_position()  # apart where it is moved in a drawing
         self.before, self.format_spec, self.after = _split(name, artist.get_text())
         if artist.get_rotation() or artist.get_bbox_patch():
             raise ValueError(f"{name!r} is rotated or in a box; draw it plain")
@@ -63,6 +63,10 @@ class MovingText(Artist[Text]):
         group[:] = [self._element(next(slots), next(slots))]
         group[0].text = next(slots)
 
+    def stand_for(self, other: Artist[Text]) -> None:
+        if isinstance(other, MovingText):
+            self.home = other.point
+
     def _element(self, x: str, y: str) -> Element:
         text: Any = self.artist  # matplotlib's types leave out the short names of its methods
         anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_ha()]
@@ -73,7 +77,10 @@ class MovingText(Artist[Text]):
     def _scales(self) -> tuple[Scale, Scale]:
         data_x, data_y = in_data_coordinates(self.artist, self.axes)
         frame = self.frame
-        return frame.x if data_x else frame.share_x, frame.y if data_y else frame.share_y
+        x = frame.x if data_x else frame.share_x
+        y = frame.y if data_y else frame.share_y
+        across, up = np.subtract(self.point, self.home).tolist()
+        return x.moved(across), y.moved(up)
 
     def spec(self) -> dict[str, Any]:
         x, y = self._scales()

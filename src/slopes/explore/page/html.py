@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from slopes.explore.controls import Choice, Slider, label
+from slopes.explore.controls import Choice, Slider, label, symbols
 from slopes.explore.page.format import format_number
 from slopes.explore.state import Explored, State
 from slopes.explore.trace import record
@@ -85,9 +85,18 @@ def _label(name: str) -> str:
     return escape(label(name))
 
 
+def _marked(name: str) -> str:
+    """The label of a name, with its subscripts set below the line."""
+    words = (
+        escape(word) + (f"<sub>{escape(below)}</sub>" if below else "")
+        for word, below in symbols(name)
+    )
+    return " ".join(words)
+
+
 def _numbers(state: State) -> str:
     pairs = (
-        f"<div><dt>{_label(name)}</dt><dd>{format_number(number)}</dd></div>"
+        f"<div><dt>{_marked(name)}</dt><dd>{format_number(number)}</dd></div>"
         for name, number in state.numbers.items()
     )
     return f'<dl class="explorable-numbers">{"".join(pairs)}</dl>' if state.numbers else ""
@@ -117,7 +126,7 @@ def _form(prefix: str, controls: Mapping[str, Slider | Choice]) -> str:
 
 def _control(prefix: str, name: str, control: Slider | Choice) -> str:
     id = f"{prefix}-{name}"
-    head = f'<label for="{id}">{_label(name)}</label>'
+    head = f'<label for="{id}">{_marked(name)}</label>'
     common = f'id="{id}" name="{name}" data-label="{_label(name)}"'
     if isinstance(control, Slider):
         steps = f'data-step="{control.step:.12g}" data-decimals="{control.decimals}"'

@@ -3,7 +3,7 @@
 import numpy as np
 
 from slopes._arguments import Floats
-from slopes.figures._house import INK, VERMILLION, Picture, heat_map, panels
+from slopes.figures._house import INK, SIGNED, VERMILLION, Picture, heat_map, panels
 
 
 def ridge_workbench(x: Floats, inner: float) -> Picture:
@@ -23,7 +23,7 @@ def ridge_workbench(x: Floats, inner: float) -> Picture:
         (lines over `x`) can be moved.
     """
     figure, (plan, side) = panels(1, 2, width_ratios=(1.2, 1), figsize=(6.4, 3.1))
-    image = heat_map(plan, x, x, np.zeros((x.size, x.size)), "RdBu", low=-1, gid="ridges")
+    image = heat_map(plan, x, x, np.zeros((x.size, x.size)), SIGNED, low=-1, gid="ridges")
     figure.colorbar(image, ax=plan)
     angle = np.linspace(0, 2 * np.pi, 181)
     plan.plot(inner * np.cos(angle), inner * np.sin(angle), ":", color=INK, linewidth=1.5)

@@ -99,8 +99,19 @@ class Explorable {
         this.redraw();
       }
       this.part("said").textContent = this.facts().join(". ");
+      this.describe();
       save(this.controls, this.key);
     }, PAUSE);
+  }
+
+  // what the picture shows, and at what it stands now
+  describe() {
+    const now = `Now: ${this.facts().join(". ")}.`;
+    for (const { picture } of this.drawings) {
+      const svg = picture.querySelector("svg");
+      svg.dataset.alt ??= svg.getAttribute("aria-label");
+      svg.setAttribute("aria-label", `${svg.dataset.alt} ${now}`.trim());
+    }
   }
 
   facts() {
@@ -125,4 +136,5 @@ export function bring(root) {
     nodes: tape.nodes,
   };
   made.redraw();
+  made.describe();
 }
