@@ -28,6 +28,7 @@ def various():
     image = d.imshow([[1, 2], [3, 4]], aspect="auto")
     figure.colorbar(image, ax=d)
     a.text(1, 1, "a text in a place", fontsize=8)
+    a.text(1, 1.5, r"$\sigma'(z)$", fontsize=8)
     figure.legend([*a.lines, *b.lines, *a.lines, *b.lines], [f"{'long' * 4}{i}" for i in range(4)])
     return figure, (a, b, c, d)
 
@@ -92,7 +93,7 @@ def test_letters_and_scripts_are_at_least_eleven_pixels_high():
         pixels = 366 / (72 * WIDTH)
         assert len(shown) > 20
         for text in shown:
-            scripted = re.search(r"\$[^$]*[_^]", text.get_text())
+            scripted = re.search(r"\$[^$]*[_^']", text.get_text())
             smallest = text.get_fontsize() * (0.7 if scripted else 1)
             assert smallest * pixels >= 11, text.get_text()
 

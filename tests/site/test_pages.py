@@ -123,6 +123,19 @@ def test_the_styles_of_code_are_those_of_the_theme():
     assert (options["pygments_light_style"], options["pygments_dark_style"]) == code.STYLES
 
 
+@pytest.mark.parametrize(
+    ("source", "folds"),
+    [
+        ("x = 1\n\ndef update(w):\n    pass", True),
+        ("explore(figure, update)", True),
+        ("x = 1", False),
+    ],
+)
+def test_code_that_moves_a_figure_is_folded(source, folds):
+    assert figures.moves(nodes.literal_block(source, source)) == folds
+    assert not figures.moves(None)
+
+
 def test_roles_that_do_not_belong_are_dropped():
     body = '<div role="list" class="citation-list"><div role="doc-biblioentry">A</div></div>'
     assert accessible.mended(body) == '<div class="citation-list"><div>A</div></div>'

@@ -18,6 +18,7 @@ _IMAGE = re.compile(
 )
 _SIZE = re.compile(r'<svg\b[^>]*\bviewBox="\S+ \S+ (\S+) (\S+)"')
 _HELD = re.compile(r'<metadata id="narrow">(.*?)</metadata>(?=</svg>\s*\Z)', re.S)
+_NAMELESS = ' aria-label="Toggle hidden content"'  # where words say better what it toggles
 _POINT = 96 / 72  # px
 NARROW = "screen and (max-width: 600px)"
 
@@ -33,6 +34,25 @@ class DescribeExplorables(SphinxPostTransform):
             if 'class="explorable' in output.astext():
                 described = describe(output.astext(), alternative(output))
                 output.replace_self(nodes.raw(described, described, **output.attributes))
+
+
+class FoldUpdates(SphinxPostTransform):
+    """Fold the cells that say how a figure moves: what they do is seen in it."""
+
+    default_priority = 10  # before MyST-NB folds
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        words = {"prompt_show": "Show the code of this figure", "prompt_hide": "Hide the code"}
+        for cell in self.document.findall(nodes.container):
+            source = next(iter(cell.findall(nodes.literal_block)), None)
+            if cell.get("nb_element") == "cell_code" and moves(source):
+                cell.attributes |= {"hide_mode": "input", **words}
+
+
+def moves(source):
+    """Whether the source of a cell says how a figure moves."""
+    return bool(source and re.search(r"^(def update|explore)\(", source.astext(), re.M))
 
 
 def alternative(output):
@@ -103,7 +123,8 @@ def _page(app, pagename, templatename, context, doctree):
         def sizes(name):
             return sizes_of((Path(app.srcdir) / sources[name]).read_text(encoding="utf-8"))
 
-        context["body"] = lazy(context["body"], sizes)
+        named = context["body"].replace(f"<summary{_NAMELESS}>", "<summary>")
+        context["body"] = lazy(named, sizes)
 
 
 def _part_all(app, fault):
@@ -124,5 +145,6 @@ def setup(app):
     app.connect("builder-inited", _copy_player)
     app.add_css_file("explore.css", priority=850)
     app.add_post_transform(DescribeExplorables)
+    app.add_post_transform(FoldUpdates)
     app.connect("html-page-context", _page)
     app.connect("build-finished", _part_all)

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 LETTERS, SCRIPTS = 9.5, 11.0  # points: of plain text, and where a script is 0.7 of it
 
-_SCRIPT = re.compile(r"\$[^$]*[_^][^$]*\$")
+_SCRIPT = re.compile(r"\$[^$]*(?:[_^']|frac)[^$]*\$")
 _BLANK = re.compile(r" (?=(?:[^$]*\$[^$]*\$)*[^$]*$)")  # outside of formulas
 
 Undo = Callable[..., Any]  # keeps what will be called, with its arguments
