@@ -73,6 +73,31 @@ def test_a_picture_with_two_drawings_serves_the_narrow_one_on_narrow_screens():
     assert 'src="../_images/a.svg" width="614" height="346" loading="lazy"' in image
 
 
+STACKED = '<source media="x" srcset="a" width="336" height="400"><img>'
+ALONE = '<source media="x" srcset="a" width="336" height="276"><img>'
+MOVING = '<div class="a explorable-narrow" hidden><svg role="img" viewBox="0 0 252 302.4"></svg>'
+
+
+@pytest.mark.parametrize(
+    ("picture", "caption", "tells"),
+    [
+        (STACKED, "Left: a line. Right: bars.", True),
+        (STACKED, "A line (left) and <em>bars</em> (right).", True),
+        (MOVING, "Left, the width.", True),
+        (STACKED, "Its left end is the start.", False),
+        (ALONE, "Left: it rises.", False),
+        ("<img>", "Left: it rises.", False),
+    ],
+)
+def test_a_caption_tells_where_left_is_when_panels_are_stacked(picture, caption, tells):
+    other = "<figure>" + ALONE + "<figcaption><p>Other.</p></figcaption></figure>"
+    figure = f"<figure>{picture}<figcaption><p>{caption}</p>\n</figcaption></figure>"
+    html = figures.noted(other + figure + other)
+    assert html.count(figures.NOTE) == tells
+    assert html.replace(figures.NOTE, "") == other + figure + other
+    assert not tells or f"{caption}{figures.NOTE}</p>" in html
+
+
 def test_a_file_with_two_drawings_is_parted(tmp_path, monkeypatch):
     figure, axes = panels()
     axes.plot([0, 1], [0, 1])

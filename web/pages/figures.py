@@ -18,6 +18,15 @@ _IMAGE = re.compile(
 )
 _SIZE = re.compile(r'<svg\b[^>]*\bviewBox="\S+ \S+ (\S+) (\S+)"')
 _HELD = re.compile(r'<metadata id="narrow">(.*?)</metadata>(?=</svg>\s*\Z)', re.S)
+_NARROW_SIZE = re.compile(
+    r'(?:<source [^>]*width="|explorable-narrow" hidden><svg [^>]*viewBox="0 0 )([\d.]+)'
+    r'(?:" height="| )([\d.]+)"'
+)
+_SIDES = re.compile(r"<figcaption.*?\b(?:left|right)\b(?:</[^>]*>)?[:,)]", re.S | re.I)
+NOTE = (
+    ' <span class="narrow-note">On this narrow screen the panels stand one below the other, '
+    "the left one first.</span>"
+)
 _NAMELESS = ' aria-label="Toggle hidden content"'  # where words say better what it toggles
 _POINT = 96 / 72  # px
 NARROW = "screen and (max-width: 600px)"
@@ -95,6 +104,17 @@ def lazy(html, sizes):
     return _IMAGE.sub(replace, html)
 
 
+def noted(html):
+    """A page that tells beside captions with left and right where these are on narrow screens."""
+
+    def tell(figure):
+        narrow = _NARROW_SIZE.search(figure[0])
+        stacked = narrow and float(narrow[2]) > float(narrow[1]) and _SIDES.search(figure[0])
+        return re.sub(r"(?=</p>\s*</figcaption>)", NOTE, figure[0]) if stacked else figure[0]
+
+    return re.sub(r"<figure\b.*?</figure>", tell, html, flags=re.S)
+
+
 def sizes_of(svg):
     """Width and height of the drawings in an SVG text, in px; their view boxes are in points."""
     return [
@@ -124,7 +144,7 @@ def _page(app, pagename, templatename, context, doctree):
             return sizes_of((Path(app.srcdir) / sources[name]).read_text(encoding="utf-8"))
 
         named = context["body"].replace(f"<summary{_NAMELESS}>", "<summary>")
-        context["body"] = lazy(named, sizes)
+        context["body"] = noted(lazy(named, sizes))
 
 
 def _part_all(app, fault):
