@@ -81,3 +81,29 @@ def test_shares_in_the_alternative_text_of_the_figure_of_connections():
     assert peaks == [pytest.approx(0.35, abs=5e-3), pytest.approx(0.46, abs=5e-3)]
     last = [masked_connections(n, n, 41) / (n * 41) ** 2 for n in (7, 56)]
     assert last == [pytest.approx(0.01, abs=5e-3), pytest.approx(0.33, abs=5e-3)]
+
+
+def test_a_mask_on_four_by_five_pixels():
+    before = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) < (0, 0)]
+    inside = [
+        (y + i, x + j) for y in range(4) for x in range(5) for i, j in before
+        if 0 <= y + i < 4 and 0 <= x + j < 5
+    ]  # fmt: skip
+    assert 7**2 == 49 and len(before) * 20 == 80 and len(inside) == 55 == 80 - 25
+
+
+def test_numbers_of_pixels_and_of_paths():
+    assert 28 * 28 == 784
+    assert comb(30, 15) == pytest.approx(155e6, rel=3e-3)
+    assert round(comb(30, 15) / 1e6) == 155
+    assert np.log10(comb(60, 30)) == pytest.approx(17, abs=0.5)
+
+
+def test_ends_of_the_lines_of_steps():
+    n, depth = 64, 15
+    assert n * n * depth == 61440
+    assert depth * (n + 2 * (n - 1)) == 2850
+    assert depth * (n + n - 1) == 1905
+    assert n + n + depth - 2 == 141
+    assert pixelcnn_steps(n, n, 3, depth) == 2850
+    assert [mdrnn_steps(n, n, depth, "draw"), mdrnn_steps(n, n, depth)] == [1905, 141]

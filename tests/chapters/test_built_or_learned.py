@@ -8,6 +8,7 @@ import pytest
 from book import ROOT
 from slopes.built import awake_share, network_of, places, row_exponent, stack_exponent
 from slopes.data import stored
+from slopes.interval import widest_interval
 from slopes.network import (
     NIELSEN,
     SQUARED_ERROR,
@@ -318,6 +319,7 @@ def test_answers_to_the_best_number_of_digits():
         (10, (0.35, 0.00), (0.68, 0.10), 0.062),
         (30, (1.00, 0.02), (0.99, 0.08), 0.030),
         (90, (1.00, 0.88), (1.00, 0.77), 0.010),
+        (120, (1.00, 0.96), (0.99, 0.84), 0.010),
     ],
 )
 def test_answers_to_the_missing_wave(w, law, shares, error):
@@ -338,3 +340,41 @@ def test_answers_to_between():
     means = {w: np.mean(errors) for w, errors in found.items()}
     assert min(means, key=means.get) == 90
     assert [min(found[90]), max(found[90])] == pytest.approx([0.006, 0.010], abs=6e-4)
+
+
+def test_ends_of_the_curves_of_sampled_and_fitted_heights():
+    fine = np.linspace(0, 1, 2001)
+    edges = fit_steps(nielsen_function, 0, 1, 30, 120)  # the chapter softens these
+    error = np.abs(step_network(edges._replace(w=240), fine) - nielsen_function(fine)).mean()
+    assert error == pytest.approx(0.0085, abs=5e-5)
+    soft = refit_steps(edges._replace(w=15), X[:, 0], Y[:, 0], ridge=1e-5)
+    assert np.abs(soft.jumps).max() == pytest.approx(87, abs=0.5)
+
+
+def test_the_quick_wave_of_soft_steps():
+    y = np.pi * 50 / 2.5
+    assert y == pytest.approx(63, abs=0.5)
+    rate = 30 * (np.pi / 2.5 / np.sinh(y)) ** 2
+    assert np.log10(10 / rate) == pytest.approx(53, abs=0.5)
+
+
+def test_the_least_travel_of_an_edge():
+    x = np.linspace(0, 1, 200_001)
+    z = np.clip(1000 * (x - 0.3), -700, 700)
+    shape = np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2
+    error = 1 / (1 + np.exp(-np.clip(1000 * (x - 0.2), -700, 700))) - 1 / (1 + np.exp(-z))
+    travel = np.mean(error * shape) / 1000
+    assert travel == pytest.approx(5e-7, rel=0.1)
+
+
+def test_the_greatest_jump_of_fitted_heights():
+    edges = fit_steps(nielsen_function, 0, 1, 30, 120)._replace(w=30)
+    fitted = refit_steps(edges, X[:, 0], Y[:, 0], ridge=1e-5)
+    assert np.abs(fitted.jumps).max() == pytest.approx(1.6, abs=0.05)
+
+
+def test_steep_copies_and_scaled_rates():
+    assert np.log(0.1) == pytest.approx(-2.303, abs=5e-4)
+    assert np.log(2 * 10.74) - 10.74 / 2 == pytest.approx(-2.303, abs=5e-3)
+    assert 0.55 * 30 / 100**2 == pytest.approx(0.0016, abs=6e-5)
+    assert widest_interval()[1] == pytest.approx(0.4477, abs=5e-5)

@@ -186,6 +186,7 @@ def test_five_bumps_in_equal_cells_at_every_steepness_that_was_tried():
     assert scanned[8] == pytest.approx(0.065, abs=2e-4)
     assert min(scanned.values()) > 0.064
     assert scanned[50] > 0.07 > scanned[38]
+    assert [scanned[50], scanned[38]] == pytest.approx([0.0701, 0.0698], abs=5e-5)
     assert np.ptp(np.sign(np.diff(least_mean_error(8)[1]))) == 2  # heights of alternating sign
 
 

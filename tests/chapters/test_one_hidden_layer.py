@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from mpmath import mp
 from scipy.integrate import quad
 
 from slopes.activation import sigmoid
@@ -154,7 +155,8 @@ def test_prices_of_a_hill():
     steps = fit_steps(gaussian_profile, -3, 3, 32, 32)
     assert len(steps.at) == 45
     ridges = ridge_mean(lambda t: step_network(steps, t), x, y, 6)
-    assert 0.009 < np.abs(ridges - hill).max() < 0.01
+    assert np.abs(ridges - hill).max() == pytest.approx(0.0098, abs=5e-5)
+    assert 6 * len(steps.at) == 270
     rng, side = np.random.default_rng(0), np.linspace(-3, 3, 41)
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     W, b = rng.normal(0, 2, (100, 2)), rng.uniform(-6, 6, 100)
@@ -171,3 +173,50 @@ def test_the_goal_of_the_fold_needs_high_peaks():
     assert crossings[1] == 64 and crossings[0.95] < 60 and crossings[0.7] < 30
     steepest = 1024 * np.abs(np.diff(sawtooth(x, 6, 0.9))).max()
     assert steepest == pytest.approx(1.8**6, rel=1e-9)
+
+
+def test_where_the_exact_profile_crosses_zero():
+    t = np.linspace(0, 6, 60_001)
+    assert t[np.argmax(gaussian_profile(t) < 0)] == pytest.approx(1.3, abs=0.05)
+    assert 12 * 80 == 960
+
+
+def test_prices_of_sixteen_inputs():
+    assert (20 * np.exp(-0.5) * np.sqrt(16)) ** 16 == pytest.approx(1e27, rel=0.2)
+    assert 60 - 1 == 59  # each neuron of one layer adds one piece, and one crossing at most
+
+
+def test_drawn_neurons_at_the_ends_of_their_rows():
+    rng = np.random.default_rng(5)
+    found = []
+    for n, tries in ((100, 40), (3000, 5)):
+        row = []
+        for d in (1, 16):
+            u = rng.standard_normal((100, d))
+            u *= (rng.uniform(0, 2, 100) / np.linalg.norm(u, axis=1))[:, None]
+            f, squares = np.exp(-np.sum(u**2, axis=1) / 2), []
+            for _ in range(tries):
+                k, tau = rng.standard_normal((n, d)), rng.uniform(0, 2, n)
+                s = np.linalg.norm(k, axis=1)
+                on = u @ (k / s[:, None]).T > tau
+                g = 1 - 4 * np.mean(s * np.sin(s * tau) * on, axis=1)
+                squares.append(np.mean((g - f) ** 2))
+            row.append(np.sqrt(np.mean(squares)))
+        found.append(row)
+    assert found[0] == pytest.approx([0.13, 0.23], rel=0.15)
+    assert found[1] == pytest.approx([0.02, 0.04], rel=0.25)
+
+
+def test_towers_for_sixteen_inputs_as_a_power_of_ten():
+    assert round(16 * np.log10(20 * np.exp(-0.5) * 4)) == 27
+    assert 10.0**27 == pytest.approx((80 * np.exp(-0.5)) ** 16, rel=0.2)
+
+
+def test_the_error_of_a_square_of_three_neurons():
+    with mp.workdps(40):
+        second, fourth = (float(mp.diff(lambda z: 1 / (1 + mp.exp(-z)), 1, n)) for n in (2, 4))
+    assert [second, fourth] == pytest.approx([-0.0909, 0.1235], abs=5e-5)
+    assert abs(fourth / second) / 12 == pytest.approx(0.113, abs=5e-4)
+    h = (1e-16 / 0.09 / 0.113) ** 0.25
+    assert h == pytest.approx(3e-4, rel=0.1)
+    assert 0.113 * h**2 + 1e-16 / (0.09 * h**2) == pytest.approx(3e-8, rel=0.3)

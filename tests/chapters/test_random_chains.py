@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from slopes.activation import LINEAR, RELU, SIGMOID, TANH, gain
-from slopes.chain import Chain, gradient, log_gradient
+from slopes.chain import Chain, forward, gradient, log_gradient
 from slopes.random_chains import (
     Law,
     draw_chains,
@@ -16,6 +16,7 @@ from slopes.random_chains import (
     mean_log_gain,
     mean_log_weight,
     moment_rate,
+    rates,
     sampled_exponent,
     steep_probability,
 )
@@ -263,8 +264,8 @@ def test_answers_to_chains_for_the_mean():
 
 
 def test_rates_are_ordered():
-    rates = [np.log(moment_rate(q)) / q for q in (0.25, 0.5, 1, 2, 4)]
-    assert np.all(np.diff([lyapunov_exponent(), *rates]) > 0)
+    grown = [np.log(moment_rate(q)) / q for q in (0.25, 0.5, 1, 2, 4)]
+    assert np.all(np.diff([lyapunov_exponent(), *grown]) > 0)
     logs = [np.log(moment_rate(q)) for q in np.linspace(-0.5, 4, 19)]
     assert np.all(np.diff(logs, 2) > 0)
 
@@ -281,3 +282,73 @@ def test_matched_biases_make_a_tanh_chain():
     assert [value, error] == pytest.approx([-0.232, 0.002], abs=5e-4)
     assert np.log(6 / 4) + mean_log_weight() == pytest.approx(-0.2297, abs=5e-5)
     assert 4 * np.exp(-mean_log_weight()) == pytest.approx(7.5495, abs=5e-5)
+
+
+def test_constants_of_the_logarithm_of_a_normal_number():
+    assert np.euler_gamma == pytest.approx(0.5772, abs=5e-5)
+    assert np.pi**2 / 8 == pytest.approx(1.2337, abs=5e-5)
+    assert np.pi * np.sqrt(1 / 8) == pytest.approx(1.11, abs=5e-3)
+
+
+def test_thirty_layers_in_decades():
+    drift, spread = lyapunov_exponent() / np.log(10), np.sqrt(log_gradient_variance())
+    assert drift == pytest.approx(-1.0022, abs=5e-5)
+    assert 30 * drift == pytest.approx(-30.1, abs=0.05)
+    assert spread * np.sqrt(30) / np.log(10) == pytest.approx(2.7, abs=0.05)
+    assert norm.cdf(1.96) - norm.cdf(-1.96) == pytest.approx(95 / 100, abs=1e-3)
+    assert np.log10(0.1522) == pytest.approx(-0.8177, abs=5e-4)
+
+
+def test_ends_of_the_curves_of_the_figures():
+    assert np.log(moment_rate(1)) == pytest.approx(-1.88, abs=5e-3)
+    assert 10 * np.log10(moment_rate(1)) == pytest.approx(-8.5, abs=0.5)
+    near, far = ([lyapunov_exponent(Law(w, b)) for w in np.linspace(0.1, 6, 60)] for b in (0.1, 1))
+    assert [max(near), max(far)] == pytest.approx([-1.45, -1.63], abs=0.015)
+    assert np.linspace(0.1, 6, 60)[np.argmax(near)] == pytest.approx(3.3, abs=0.3)
+    tanh = [lyapunov_exponent(Law(w, 1, TANH)) for w in np.linspace(0.1, 6, 60)]
+    assert max(tanh) == pytest.approx(-1.56, abs=5e-3)
+
+
+def test_nodes_are_as_many_as_the_chapter_says():
+    assert rates.NODES == 64
+
+
+def test_drift_of_the_chains_that_carry_the_mean():
+    slope = (np.log(moment_rate(1.01)) - np.log(moment_rate(0.99))) / 0.02
+    assert slope == pytest.approx(-1.582, abs=5e-4)
+
+
+def test_the_top_of_the_bell_of_weighted_inputs():
+    chains = draw_chains(np.random.default_rng(8), 400_000, 4)
+    z = chains.w[:, 3] * forward(chains, 2).a[:, 3] + chains.b[:, 3]
+    assert np.mean(np.abs(z) < 0.1) / 0.2 == pytest.approx(0.355, abs=1.5e-3)
+
+
+def test_estimates_of_the_last_row_are_near():
+    rng = np.random.default_rng(11)  # the draws of the cell
+    for count in (30, 100, 300, 1000, 3000, 10_000):
+        value, _ = sampled_exponent(draw_chains(rng, count, 60))
+    assert abs(value - lyapunov_exponent()) == pytest.approx(0.0002, abs=5e-5)
+
+
+def test_ranges_after_a_hundred_layers():
+    assert 16 * 1.0022 == pytest.approx(16.04, abs=5e-3)
+    assert 100 * lyapunov_exponent() / np.log(10) == pytest.approx(-100.2, abs=0.05)
+    spread = 10 * np.sqrt(log_gradient_variance())
+    assert [spread, np.log(10)] == pytest.approx([11.21, 2.303], abs=5e-3)
+    assert np.log(10) == pytest.approx(2.303, abs=5e-4)
+    assert spread / np.log(10) == pytest.approx(4.87, abs=5e-3)
+    assert 1.96 * spread / np.log(10) == pytest.approx(9.5, abs=0.05)
+    mean = -np.log10(moment_rate(1))
+    assert [20 * mean, 19 * mean] == pytest.approx([16.35, 15.5], abs=0.05)
+    assert 20 * 0.8177 == pytest.approx(16.35, abs=5e-3)
+
+
+def test_differences_of_the_uniform_law():
+    assert -2.1243 - lyapunov_exponent() == pytest.approx(0.183, abs=5e-4)
+    assert np.log(3**0.5) - 1 - mean_log_weight() == pytest.approx(0.1845, abs=5e-5)
+
+
+def test_drift_and_rate_of_the_mean():
+    assert 1.582 / np.log(10) == pytest.approx(0.69, abs=5e-3)
+    assert -np.log(moment_rate(1)) == pytest.approx(1.883, abs=5e-4)

@@ -1,5 +1,7 @@
 """The claims of the chapter on the slope of the sigmoid, and the numbers in its exercises."""
 
+import math
+
 import mpmath
 import numpy as np
 import pytest
@@ -303,3 +305,26 @@ def test_a_small_input_of_a_tanh_chain_halves_and_falls():
     assert left[[29, 149]] == pytest.approx([0.76, 0.35], abs=5e-3)
     assert left[86] > 0.5 > left[87] and 2**-1.5 == pytest.approx(0.354, abs=5e-4)
     assert left[149] == pytest.approx(2**-1.5, abs=5e-3)
+
+
+def test_four_weights_share_a_bound():
+    assert 4**4 == 256
+
+
+def test_limits_of_tanh_chains_near_the_balance():
+    limits = []
+    for w in (0.9, 1.1, 2):
+        h = 1.0 if w > 1 else 0.0
+        for _ in range(2000):
+            h = np.tanh(w * h)
+        limits.append(w * (1 - h**2))
+    assert limits == pytest.approx([0.9, 0.8218, 0.1664], abs=5e-5)
+
+
+def test_three_layers_and_the_constant_of_the_tanh_chain():
+    assert greatest_gradient(3)[1] == pytest.approx(0.0134306288, abs=5e-11)
+    h, log, n = 1.0, 0.0, 300_000
+    for _ in range(n):
+        h = math.tanh(h)
+        log += math.log1p(-h * h)
+    assert 1.641 < math.exp(log + 1.5 * math.log(n)) < 1.642
