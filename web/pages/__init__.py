@@ -4,7 +4,7 @@ import gc
 from importlib import import_module
 
 PARTS = ("address", "execution", "mathematics", "references", "figures", "code", "accessible")
-PARTS += ("summary", "run", "scripts", "styles", "progress")
+PARTS += ("summary", "run", "search", "scripts", "styles", "progress")
 
 
 def setup(app):
