@@ -1,13 +1,15 @@
 """The SVG of a picture, as light as it can be: short numbers, and nothing that does not show."""
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 SPACE, _LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_POLYLINE = re.compile(r"M-?[\d.]+ -?[\d.]+(?:L-?[\d.]+ -?[\d.]+)+")
+_KNOWN = re.compile(r"M[-MLQCz\d. ]*")  # paths with absolute lines and curves alone
+_COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
+_PLACE = re.compile(r"-?[\d.]+")
+_POINTS = {"M": 0, "z": 0, "L": 1, "Q": 2, "C": 3}  # for each part of a path
 _ALONG = re.compile(r"translate\((-?[\d.]+) (-?[\d.]+)\)")
 _COLOUR = re.compile(r"#(\w)\1(\w)\2(\w)\3\b")
 _LENGTHS = {"d", "x", "y", "width", "height"}
@@ -62,7 +64,7 @@ def _short(key: str, text: str) -> str:
     if key == "d":
         text = re.sub(r"\s+", " ", text).strip()
         text = re.sub(r" ?([A-Za-z]) ?", r"\1", text)
-        return _POLYLINE.sub(_steps, _hundredths(text))
+        return _steps(text) if _KNOWN.fullmatch(text) else _hundredths(text)
     return _hundredths(text) if key in _LENGTHS else text
 
 
@@ -70,17 +72,37 @@ def _hundredths(text: str) -> str:
     return _NUMBER.sub(lambda found: f"{float(found[0]) + 0.0:.2f}".rstrip("0").rstrip("."), text)
 
 
-def _steps(found: re.Match[str]) -> str:
-    """A line through points, each by its step from the last."""
-    places = [round(100 * float(number)) for number in re.split("[ML ]", found[0])[1:]]
-    points = list(zip(places[::2], places[1::2], strict=True))
-    steps = [(x - a, y - b) for (a, b), (x, y) in itertools.pairwise(points)]
-    return f"M{_pairs(points[:1])}l{_pairs(steps)}"
+def _steps(path: str) -> str:
+    """A path of which each point but the first of a line is told by its step from where it is."""
+    text, here, before = "", (0, 0), ""
+    for letter, numbers in _COMMAND.findall(path):
+        places = [round(100 * float(number)) for number in _PLACE.findall(numbers)]
+        points = list(zip(places[::2], places[1::2], strict=True))
+        count = _POINTS[letter] or len(points) or 1
+        parts = [points[i : i + count] for i in range(0, len(points), count)]
+        if letter in "Mz":
+            text += letter + " ".join(map(_pairs, parts))
+            here = points[-1] if points else here
+        else:
+            text += " " if letter == before else letter.lower()
+            steps = []
+            for part in parts:
+                steps += [(x - here[0], y - here[1]) for x, y in part]
+                here = part[-1]
+            text += _pairs(steps)
+        before = letter
+    return text.replace(" -", "-")
 
 
 def _pairs(pairs: Sequence[tuple[int, int]]) -> str:
-    text = " ".join(f"{x / 100:g} {y / 100:g}" for x, y in pairs)
-    return re.sub(r"\b0\.", ".", text).replace(" -", "-")
+    text = " ".join(_bare(number) for pair in pairs for number in pair)
+    return text.replace(" -", "-")
+
+
+def _bare(hundredths: int) -> str:
+    """A number of hundredths as the shortest decimal."""
+    text = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+    return re.sub(r"^(-?)0\.", r"\1.", text)
 
 
 def _definitions(root: Element) -> Element:
