@@ -16,7 +16,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: book site publish test lint wasm matrix lab outputs pins bench secret release collect mark return rehearse byhand clean help
+.PHONY: book site publish test lint wasm matrix lab outputs pins experiments bench secret release collect mark return rehearse byhand clean help
 
 book: site ## build the book, serve it on this computer and print its address
 	@$(BIN)/python web/serve.py $(OUT)/_build/html
@@ -62,6 +62,9 @@ outputs: $(INSTALLED) ## run the chapters and store their text outputs
 pins: $(INSTALLED) ## renew requirements.txt after pyproject.toml (UPGRADE=1: newest versions)
 	$(BIN)/python web/pins.py $(if $(UPGRADE),--upgrade)
 
+experiments: $(INSTALLED) ## compute stored runs anew, drawn at random (SAMPLE=20, SEED=0)
+	$(BIN)/python experiments/check.py $(or $(SAMPLE),20) $(or $(SEED),0)
+
 bench: $(INSTALLED) ## measure: one question per script in benchmarks/
 	for script in benchmarks/*.py; do echo; $(BIN)/python $$script || exit 1; done
 
@@ -91,7 +94,7 @@ clean: ## remove what was built (in OUT, if it is given) or cached, and the envi
 	find . -path ./.git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -129,28 +129,33 @@ def test_first_layers_are_bars_in_decades():
     assert low < -5 and high > 3
 
 
-def test_grouped_accuracies_are_means_in_percent_with_the_range_of_seeds():
-    depths = np.array([1, 2, 4])
-    rows = np.array([[0.9, 0.8], [0.5, 0.7], [0.1, 0.1]])
-    figure = figures.grouped_accuracies(depths, [{"one": rows, "two": rows}, {"three": rows / 2}])
-    (axes,) = figure.axes
-    _, one, two, three = axes.lines
-    assert one.get_ydata() == pytest.approx([85, 60, 10])
-    assert three.get_ydata() == pytest.approx([42.5, 30, 5])
-    assert one.get_linestyle() == two.get_linestyle() != three.get_linestyle()
-    assert one.get_marker() != two.get_marker()
-    np.testing.assert_allclose(one.get_xdata(), depths, rtol=0.1)
-    ranges = axes.collections[0].get_segments()
-    heights = [end[:, 1] for end in ranges]
-    np.testing.assert_allclose(heights, [(80, 90), (50, 70), (10, 10)])
+def test_remedies_are_means_in_percent_with_frozen_wide_and_diverged_ones():
+    depths, nan = np.array([1, 2, 4]), np.nan
+    rows = np.array([[0.9, 0.8], [0.5, nan], [nan, nan]])
+    runs = figures.Runs(depths, rows, (depths[:2], rows[:2] / 2), (depths[1:], rows[:2] / 4))
+    figure = figures.remedies({"one": {"a": runs}, "two": {"b": figures.Runs(depths, rows / 2)}})
+    left, right = figure.axes
+    _, mean, lost, frozen, lost_frozen, wide, _ = left.lines
+    np.testing.assert_allclose(mean.get_ydata(), [85, 50, nan])
+    assert lost.get_xdata().tolist() == [2, 4] and set(lost.get_ydata()) == {-10}
+    np.testing.assert_allclose(frozen.get_ydata(), [42.5, 25])
+    assert lost_frozen.get_xdata().tolist() == [2]
+    np.testing.assert_allclose(wide.get_ydata(), [21.25, 12.5])
+    assert len({line.get_linestyle() for line in (mean, frozen, wide)}) == 3
+    heights = left.collections[0].get_segments()[0][:, 1]
+    np.testing.assert_allclose(heights, [80, 90])
+    assert "diverged" in [label.get_text() for label in left.get_yticklabels()]
+    assert [axes.get_title() for axes in (left, right)] == ["one", "two"]
 
 
 def test_cliff_shows_every_point_of_both_descents():
     b = np.linspace(-3, -1, 5)
     tracks, costs = [b[:3], b[1:]], [b[:3] ** 2, b[1:] ** 2]
-    figure = figures.cliff(b, b**2, tracks, costs, ["wild", "tame"])
+    figure = figures.cliff(b, b**2, tracks, costs, ["wild", "tame"], (-2.5, -2.0))
     for axes, track, cost in zip(figure.axes, tracks, costs, strict=True):
-        curve, path, end = axes.lines
+        curve, path, end = axes.lines[:3]
+        (inset,) = axes.child_axes
+        assert inset.get_xlim() == (-2.5, -2.0) and len(inset.lines) == 3
         np.testing.assert_array_equal(curve.get_data(), [b, b**2])
         np.testing.assert_array_equal(path.get_data(), [track, cost])
         np.testing.assert_array_equal(end.get_data(), [track[-1:], cost[-1:]])

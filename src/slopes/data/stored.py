@@ -68,7 +68,7 @@ def stored(name: str) -> dict[str, Floats]:
     Returns
     -------
     dict
-        Name → array, from ``<name>.npz`` or ``<name>.json``.
+        Name → array, from ``<name>.npz`` or ``<name>.json``; NaN for a run without result.
 
     Raises
     ------
@@ -86,14 +86,14 @@ def stored(name: str) -> dict[str, Floats]:
             return {key: _full(array) for key, array in arrays.items()}
     if f"{name}.json" in names:
         content = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        return {key: np.array(value) for key, value in content.items()}
+        return {key: _full(np.array(value)) for key, value in content.items()}
     there = ", ".join(known.partition(".")[0] for known in names)
     raise ValueError(f"there is no stored result {name!r}; there are: {there}")
 
 
 def _full(array: NDArray[Any]) -> NDArray[Any]:
-    """The array in double precision, if it was packed in single."""
-    return array.astype(float) if array.dtype == np.float32 else array
+    """The array in double precision, if it was packed in single or holds nulls, which are NaN."""
+    return array.astype(float) if array.dtype in (np.float32, object) else array
 
 
 def _read(name: str) -> Floats:

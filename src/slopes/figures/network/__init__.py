@@ -1,11 +1,12 @@
 """Pictures of networks that learn: speeds of their layers, accuracies, and slopes."""
 
-from slopes.figures.network.descent import accuracies, cliff, grouped_accuracies, patience
+from slopes.figures.network.descent import Runs, accuracies, cliff, patience, remedies
 from slopes.figures.network.gradients import cancelling, curves, moment
 from slopes.figures.network.initial import backwards, first_layer, neurons, shrinking, starts
 from slopes.figures.network.layers import autocorrelations, slopes_along
 
 __all__ = [
+    "Runs",
     "accuracies",
     "autocorrelations",
     "backwards",
@@ -13,10 +14,10 @@ __all__ = [
     "cliff",
     "curves",
     "first_layer",
-    "grouped_accuracies",
     "moment",
     "neurons",
     "patience",
+    "remedies",
     "shrinking",
     "slopes_along",
     "starts",

@@ -1,6 +1,7 @@
 """Pictures of where gradient descent leads: accuracies, and a cliff on the way."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -41,50 +42,96 @@ def accuracies(depths: Floats, rows: Floats, labels: Sequence[str], his: Floats)
     return figure
 
 
-def grouped_accuracies(
-    depths: Floats, groups: Sequence[Mapping[str, Floats]], chance: float = 0.1
-) -> Picture:
-    """Accuracy on unseen digits against depth, for many remedies.
+class Runs(NamedTuple):
+    """Accuracies of one kind of network at some depths.
 
-    Parameters
+    Attributes
     ----------
     depths : numpy.ndarray
         Numbers of hidden layers, shape (m,).
-    groups : list of dict
-        At most four groups of at most four remedies, each label → accuracies of
-        shape (m, seeds). Groups differ in the style of their lines.
+    shares : numpy.ndarray
+        Accuracies from 0 to 1, NaN where training diverged, shape (m, seeds).
+    frozen : tuple of numpy.ndarray or None
+        The same two arrays with hidden layers that were not trained, or none.
+    wide : tuple of numpy.ndarray or None
+        The same two arrays for wider layers, or none.
+    """
+
+    depths: Floats
+    shares: Floats
+    frozen: tuple[Floats, Floats] | None = None
+    wide: tuple[Floats, Floats] | None = None
+
+
+def remedies(
+    groups: Mapping[str, Mapping[str, Runs]], chance: float = 0.1, columns: int = 2
+) -> Picture:
+    """Accuracy on what was not seen against depth: remedies, frozen layers and divergence.
+
+    Parameters
+    ----------
+    groups : dict
+        Title of a panel → label → `Runs`, at most four in a panel.
     chance : float
         Accuracy of guessing.
+    columns : int
+        How many panels stand beside each other.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A line through the means of each remedy, with the range of its seeds.
+        In each panel a line through the means of the runs that did not diverge with the
+        range of their seeds, a thin dotted line for frozen layers, hollow diamonds for wide
+        ones, and a cross on a strip below 0 where a run diverged.
     """
-    figure, axes = panels(figsize=(6.4, 5.2))
-    axes.axhline(100 * chance, color=INK, linewidth=1)
-    axes.text(depths[0], 100 * chance - 1, "guessing", color=INK, va="top", fontsize=9)
-    count = 0
-    for group, style in zip(groups, LINES, strict=False):
-        for (label, rows), colour, marker in zip(group.items(), COLOURS, MARKERS, strict=False):
-            shift = depths * 2 ** (0.02 * (count - 5.5))  # points would hide one another
-            mean = 100 * np.mean(rows, axis=1)
-            low, high = 100 * np.min(rows, axis=1), 100 * np.max(rows, axis=1)
-            axes.vlines(shift, low, high, color=colour, linewidth=1)
-            axes.plot(shift, mean, style, color=colour, marker=marker, ms=5, label=label)
-            count += 1
-    axes.set_xscale("log", base=2)
-    axes.set_xticks(depths, labels=[str(depth) for depth in depths])
-    axes.set(xlabel="hidden layers", ylabel="unseen digits read correctly, %", ylim=(0, 100))
-    figure.legend(
-        loc="outside lower center",
-        ncols=len(groups),
-        fontsize=8.5,
-        columnspacing=1,
-        handlelength=3,  # shows the styles, by which groups differ
-        frameon=False,
+    rows = -(-len(groups) // columns)
+    figure, axes = panels(
+        rows, columns, sharex=True, sharey=True, figsize=(6.4, 0.6 + 2.7 * rows), squeeze=False
     )
+    for panel, (title, group) in zip(axes.flat, groups.items(), strict=True):
+        panel.axhline(100 * chance, color=INK, linewidth=1)
+        for (label, runs), look in zip(group.items(), _looks(), strict=False):
+            _draw_runs(panel, label, runs, look)
+        panel.set_title(title, fontsize=11)
+        panel.set_xscale("log", base=2)
+        panel.legend(loc="best", fontsize=9, frameon=False)
+    _, shown = next(iter(groups.items()))
+    depths = next(iter(shown.values())).depths
+    for panel in axes[-1]:
+        panel.set_xticks(depths, labels=[str(depth) for depth in depths])
+        panel.set_xlabel("hidden layers")
+    for panel in axes[:, 0]:
+        panel.set(ylabel="read correctly (%)", ylim=(DIVERGED - 6, 103))
+        panel.set_yticks([DIVERGED, 0, 25, 50, 75, 100], ["diverged", 0, 25, 50, 75, 100])
     return figure
+
+
+DIVERGED = -10  # where the strip lies, on the axis of accuracies
+
+
+def _looks() -> list[dict[str, Any]]:
+    zipped = zip(COLOURS, LINES, MARKERS, strict=True)
+    return [{"color": c, "linestyle": s, "marker": m, "ms": 5} for c, s, m in zipped]
+
+
+def _draw_runs(panel: Any, label: str, runs: Runs, look: dict[str, Any]) -> None:
+    """One remedy: its line and ranges, its frozen and wide versions, and what diverged."""
+    colour = look["color"]
+    _draw_means(panel, runs.depths, runs.shares, label=label, **look)
+    if runs.frozen is not None:
+        _draw_means(panel, *runs.frozen, color=colour, linestyle=":", linewidth=1.2)
+    if runs.wide is not None:
+        wide: dict[str, Any] = {"marker": "D", "ms": 9, "mfc": "none", "linestyle": "none"}
+        _draw_means(panel, *runs.wide, color=colour, **wide)
+
+
+def _draw_means(panel: Any, depths: Floats, shares: Floats, **look: Any) -> None:
+    alive = np.ma.masked_invalid(100 * shares)
+    low, high = alive.min(axis=1).filled(np.nan), alive.max(axis=1).filled(np.nan)
+    panel.vlines(depths, low, high, color=look["color"], linewidth=1)
+    panel.plot(depths, alive.mean(axis=1).filled(np.nan), **look)
+    lost = depths[np.isnan(shares).any(axis=1)]
+    panel.plot(lost, np.full(len(lost), DIVERGED), "X", color=look["color"], ms=8)
 
 
 def patience(
@@ -128,6 +175,7 @@ def cliff(
     tracks: Sequence[Floats],
     costs: Sequence[Floats],
     labels: Sequence[str],
+    wall: tuple[float, float],
 ) -> Picture:
     """A cost with a cliff, and the way that descent takes on it.
 
@@ -139,20 +187,26 @@ def cliff(
         Biases that two descents visit, and the cost at each.
     labels : list of str
         A name for each descent.
+    wall : tuple of float
+        Ends of the biases that an inset shows larger.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A panel for each descent, with the cost and the points visited.
+        A panel for each descent, with the cost and the points visited, and an inset of the wall.
     """
-    figure, axes = panels(1, len(tracks), sharey=True)
+    figure, axes = panels(1, len(tracks), sharey=True, figsize=(6.4, 4.2))
     for panel, track, height, label, colour in zip(
         axes, tracks, costs, labels, (VERMILLION, BLUE), strict=True
     ):
-        panel.plot(b, cost, "-", color=INK, linewidth=1.2)
-        panel.plot(track, height, ":", color=colour, marker="o", ms=4, linewidth=1)
-        panel.plot(track[-1:], height[-1:], "X", color=colour, ms=11)
+        inset = panel.inset_axes((0.12, 0.52, 0.5, 0.4))
+        for place in (panel, inset):
+            place.plot(b, cost, "-", color=INK, linewidth=1.2)
+            place.plot(track, height, ":", color=colour, marker="o", ms=4, linewidth=1)
+            place.plot(track[-1:], height[-1:], "X", color=colour, ms=11)
+        inset.set(xlim=wall, ylim=panel.get_ylim(), xticks=wall, yticks=[])
+        panel.indicate_inset_zoom(inset, edgecolor=INK)
         panel.set_title(label, fontsize=11)
-        panel.set(xlabel="bias $b$", xlim=(b[0], b[-1]))
+        panel.set(xlabel="bias $b$", xlim=(b[0], b[-1]), ylim=(-0.02, 0.7))
     axes[0].set_ylabel("cost")
     return figure
