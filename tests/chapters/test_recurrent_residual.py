@@ -46,7 +46,7 @@ def rnn_decades(gain, angle, skew):
 def resnet(weights, gain, scale):
     """Decades of both ends, and of the ceiling, for the layers of the explorable."""
     own = np.random.default_rng(3).normal(size=(40, 2, 2)) / 2**0.5
-    layers = own if weights == "own" else np.tile(own[0], (40, 1, 1))
+    layers = own.round(3) if weights == "own" else np.tile(own[0], (40, 1, 1))
     run = resnet_jacobians(gain * layers, [0.5, -0.5], scale)
     return decades(run), np.sum(np.log10(residual_bounds(run - np.eye(2)).largest))
 
