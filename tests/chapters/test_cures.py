@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slopes.activation import RELU, SIGMOID, TANH, Activation
+from slopes.chain import Chain, forward
 from slopes.data import digits, stored
 from slopes.meanfield import (
     correlation_map,
@@ -357,6 +358,19 @@ def test_on_the_board_depth_pays_where_it_is_trained():
     assert np.all(np.diff(relu) > 0) and np.all(frozen < relu[2:] - 10)
     others = [board["relu_batch"][3], board["relu_skip"][3], board["relu_skip_frozen"][1]]
     assert others == pytest.approx([75, 88, 63], abs=0.51)
+
+
+def test_the_wall_of_the_cliff_stands_where_the_chapter_says():
+    b = np.array([-2.63, -2.58, -2.57])
+    chain = Chain(np.full((3, 50), 6), np.tile(b[:, None], 50))
+    off = forward(chain, 0).a[:, -1] - 0.15
+    cost = off**2 / 2
+    assert cost[0] < 1e-4 and cost[1] < 0.01 and cost[2] > 0.3
+    assert fixed_variance(1.5, 0, TANH) == pytest.approx(0.79, abs=0.005)
+    assert np.sqrt(np.pi / (np.pi - 1)) == pytest.approx(1.21, abs=0.005)
+    funnel = [784 * 2 / 814, 30 * 2 / 40, 30 * 2 / 814, 10 * 2 / 40]
+    assert funnel == pytest.approx([1.926, 1.5, 0.0737, 0.5], abs=5e-4)
+    assert variance_map(1, 1, 0, SIGMOID) - 1 / 4 == pytest.approx(0.0434, abs=5e-5)
 
 
 def test_gates_of_minus_2_need_their_rate():
