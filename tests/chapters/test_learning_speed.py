@@ -288,3 +288,25 @@ def test_small_batches_make_the_speeds_larger_and_keep_their_order():
     start, rough, even = noisy[0], np.mean(noisy[1:], axis=0), smooth[1:].mean(axis=0)
     ratios = [rough[1] / rough[0], start[1] / start[0], even[1] / even[0], *(rough / even)]
     assert ratios == pytest.approx([3.8, 4.4, 2.1, 2.0, 3.6], abs=0.06)
+
+
+def test_numbers_beside_the_pictures():
+    assert mean_square_gain(1, 0, SIGMOID) ** -0.5 == pytest.approx(4.24, abs=0.005)
+    assert 4.5 * np.log10(mean_square_gain(1, 1, SIGMOID)) == pytest.approx(-6.2, abs=0.05)
+    medians = [np.median(FOUND[f"starts_4{law}"], axis=0) for law in ("", "_standard")]
+    assert medians[0][0] == pytest.approx(0.0023, abs=5e-5)
+    relative = [v[0] / v[-1] for v in medians]
+    assert relative == pytest.approx([0.0085, 0.23], abs=0.005)
+    assert 0.1 * 135 * 180 == 2430
+    products = np.array([FOUND["patience"], *FOUND["products"]]).mean(axis=1)
+    assert products[:2, 4].min() > 0.9 > 0.5 > products[2, 3]
+
+
+def test_rates_of_the_solutions():
+    graded = 0.1 * 3.0 ** np.arange(4, -1, -1)
+    assert graded == pytest.approx([8.1, 2.7, 0.9, 0.3, 0.1])
+    assert 0.1 * 3**1.5 == pytest.approx(0.52, abs=0.005)
+    assert 0.1 * 4.882**4 == pytest.approx(57, abs=0.5)
+    speeds = learning_speeds(EXPERIMENT["network"](2, 0), X, Y)
+    assert speeds == pytest.approx([0.0715, 0.3134, 1.4585], abs=5e-5)
+    assert speeds[1:][::-1] / speeds[:-1][::-1] == pytest.approx([4.65, 4.38], abs=0.005)
