@@ -36,7 +36,7 @@ def said(name):
     return "\n\n".join(prose.texts(CHAPTERS / f"{name}.ipynb"))
 
 
-COVERED = [page for page in notebooks() if page.stem not in ("learning_speed", "cures", "errata")]
+COVERED = [page for page in notebooks() if page.stem not in ("learning_speed", "cures")]
 
 
 @pytest.mark.parametrize("page", COVERED, ids=lambda page: page.stem)
