@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from functools import cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -151,6 +152,22 @@ def sticking_out(page):
         return faults;
     }"""
     )
+
+
+# how many children an element of MathML has, where its schema says so
+CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2}
+CHILDREN |= {"msubsup": 3, "munderover": 3}
+
+
+def malformed(text):
+    """Elements of the MathML in a text that have too many children, too few, or empty lengths."""
+    faults = []
+    for formula in re.findall(r"<math.*?</math>", text, re.S):
+        for each in ElementTree.fromstring(formula).iter():
+            tag = each.tag.rpartition("}")[2]
+            if CHILDREN.get(tag, len(each)) != len(each) or "" in each.attrib.values():
+                faults.append(ElementTree.tostring(each, "unicode"))
+    return faults
 
 
 def out_of_reach(page):

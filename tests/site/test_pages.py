@@ -26,6 +26,7 @@ from pygments.token import Name, Number, Punctuation
 from serve import server
 from sphinx.errors import ExtensionError
 
+import checks
 from slopes.figures._house import BUILD, panels
 from slopes.figures._svg import light
 
@@ -33,6 +34,35 @@ from slopes.figures._svg import light
 def test_a_formula_becomes_html_with_its_tex_beside():
     drawn = mathematics.render(r"w\,\sigma'(z)")
     assert 'class="katex"' in drawn and "<math" in drawn and r"\sigma" in drawn
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\sigma_{\max}",
+        r"\sigma_{\min}^{\max}",
+        r"\frac{\max}{\operatorname{arcosh}}",
+        r"\max_{|u|=1} |Ju|",
+        r"\lim_{t\to\infty} \max x^{\log}",
+        r"\begin{aligned}a &= \sqrt[3]{\exp} \\ b &= \overline{\sin}\end{aligned}",
+    ],
+)
+@pytest.mark.parametrize("display", [False, True])
+def test_mathml_has_the_children_that_its_schema_asks_for(tex, display):
+    drawn = mathematics.render(tex, display)
+    assert checks.malformed(drawn) == [] and "\u2061" in drawn
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<math><msub><mi>s</mi><mi>max</mi><mo>\u2061</mo></msub></math>",
+        "<math><mfrac><mn>1</mn></mfrac></math>",
+        '<math><mtable columnspacing=""><mtr/></mtable></math>',
+    ],
+)
+def test_malformed_mathml_is_found(html):
+    assert len(checks.malformed(f"<p>{html}, {html}</p>")) == 2
 
 
 @pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchcommand", "w^2^3", "é"])

@@ -86,6 +86,11 @@ def test_every_formula_is_drawn(visits):
     assert faults(visits, seen(checks.unrendered)) == {}
 
 
+def test_mathml_is_what_its_schema_asks_for(every_page):
+    found = {page.name: checks.malformed(page.read_text(encoding="utf-8")) for page in every_page}
+    assert {name: each for name, each in found.items() if each} == {}
+
+
 def test_every_picture_has_words_a_size_and_a_caption(visits):
     assert faults(visits, seen(checks.undescribed)) == {}
 

@@ -31,7 +31,17 @@ def render(tex, display=False):
     call = (
         f"katex.renderToString({json.dumps(tex)}, {json.dumps(OPTIONS | {'displayMode': display})})"
     )
-    return _thread.katex.eval(call)
+    return valid(_thread.katex.eval(call))
+
+
+def valid(html):
+    """KaTeX's HTML with the MathML that the schema asks for.
+
+    The name of a function and the sign that applies it are two elements, one too many for a
+    subscript such as that of ``\\sigma_{\\max}``; and a space between columns has a length.
+    """
+    named = re.sub(r"<mi(?: [^>]*)?>[^<]*</mi><mo>\u2061</mo>", r"<mrow>\g<0></mrow>", html)
+    return named.replace(' columnspacing=""', "")
 
 
 def aligned(tex):
