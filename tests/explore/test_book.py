@@ -47,8 +47,6 @@ REACHED = {
 }
 
 LAY_OUT = """async () => {
-  document.querySelectorAll(".bd-article :is(p, .math, .explorable)")
-    .forEach(text => { text.style.contentVisibility = "visible"; });
   await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   await document.fonts.ready;
 }"""

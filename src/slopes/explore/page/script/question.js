@@ -77,6 +77,7 @@ class Question {
   tell(words) {
     this.part("said").textContent = words;
     this.root.classList.toggle("told", !!words);
+    this.root.classList.toggle("opened", !words);
     this.veil(false);
   }
 }
