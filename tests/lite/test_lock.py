@@ -69,6 +69,23 @@ def test_completion_works_without_what_is_left_out_of_it(site, packages, tmp_pat
     assert done.stdout.split() == ["upper", "sqrt", "accumulate", "keys"], done.stderr
 
 
+def test_pictures_are_saved_as_pdf_without_what_is_left_out_of_fonttools(site, packages, tmp_path):
+    wheel = site / "lite" / "static" / "pyodide" / packages["fonttools"]["file_name"]
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if "/ufoLib/" in name]
+        archive.extractall(tmp_path)
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import io, matplotlib\n"
+        "matplotlib.use('agg'); import matplotlib.pyplot as plt\n"
+        "for kind in (3, 42):\n"
+        "    plt.rcParams['pdf.fonttype'] = kind; plt.title('$\\\\sigma$ of α')\n"
+        "    plt.savefig(file := io.BytesIO(), format='pdf'); print(file.getvalue()[:4].decode())\n"
+        f"import fontTools; assert fontTools.__file__.startswith({str(tmp_path)!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == ["%PDF", "%PDF"], done.stderr
+
+
 @pytest.mark.parametrize("name", ["numpy", "matplotlib", "ipywidgets"])
 def test_versions_are_those_of_the_requirements(packages, name):
     pinned = re.search(rf"^{name}==(\S+)", (ROOT / "requirements.txt").read_text(), re.M)[1]

@@ -34,8 +34,10 @@ FROM_REQUIREMENTS = {
 }
 _STUBS = r"jedi/third_party/(django-stubs|typeshed/(stdlib/2|third_party/2(and3)?))/"
 _COLOURED = "_css|_mapping|c_cpp|console|css|data|diff|html|javascript|jvm|perl|python|ruby|shell"
+_FONTS = "diff|fontBuilder|merge|mtiLib|qu2cu|svgLib|t1Lib|tfmLib|ttx|ufoLib|voltLib"
 LEFT_OUT = {  # parts of wheels: what completion knows of Python 2, of Django and of other packages,
     "jedi": re.compile(_STUBS),  # and the colours of languages that no notebook here is written in
+    "fonttools": re.compile(rf"fontTools/({_FONTS})\b"),  # to edit fonts; to save PDF stays
     "pygments": re.compile(rf"pygments/lexers/(?!__init__|special|{_COLOURED})"),
 }
 KERNEL_WHEELS = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
