@@ -118,6 +118,7 @@ def test_a_chapter_asks_for_numpy_and_the_package_alone(chapter):
     assert "slopes" in wanted and wanted <= {"numpy", "slopes"} | sys.stdlib_module_names
 
 
-def test_chapters_and_sheets_are_served_byte_for_byte(site):
-    for notebook in [*CHAPTERS.glob("*.ipynb"), *sheets()]:
+def test_sheets_are_served_byte_for_byte_and_chapters_as_they_are_downloaded(site):
+    downloads = site / "_sources" / "chapters"
+    for notebook in [*(downloads / each.name for each in CHAPTERS.glob("*.ipynb")), *sheets()]:
         assert (site / "lite" / "files" / notebook.name).read_bytes() == notebook.read_bytes()

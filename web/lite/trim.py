@@ -1,8 +1,9 @@
 """Leave out of a built JupyterLite what no notebook of this site asks for.
 
 Its scripts come in pieces that load each other when they are needed. Those of
-diagrams, of Vega's plots and of terminals are more than a third of them; the
-extensions that would ask for them are disabled in jupyter-lite.json.
+diagrams, of Vega's plots, of terminals and of the languages that no notebook
+here is written in are more than a third of them; the extensions that would
+ask for the first three are disabled in jupyter-lite.json.
 """
 
 import re
@@ -13,7 +14,14 @@ LIBRARIES = {  # a word that the library's own piece contains and no other
     "elk, which arranges mermaid's diagrams": "NetworkSimplexPlacer",
     "vega": "regressionLoess",
     "vega-lite": "https://vega.github.io/schema/vega/",
+    "vega-embed": "TEST_OPERATION_FAILED",
     "xterm": "xterm-helper",
+    "xterm's drawing by WebGL": "webglcontextlost event received",
+    "xterm's drawing on a canvas": "TextRenderLayer",
+    "the grammar of C++": "co_return co_yield co_await",
+    "the grammar of Java": "new super assert open to with void",
+    "the grammar of PHP": "endif endfor endforeach endswitch",
+    "the grammar of Rust": "pub unsafe async mut extern default move",
 }
 NUMBERS = re.compile(r"\.push\(\[\[([\d,]+)\]")
 ASKS = re.compile(r"\.e\((\d+)\)")
