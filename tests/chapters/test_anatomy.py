@@ -25,6 +25,12 @@ def draws(cell):
     return bool(re.search(r"^(figures(\.\w+)+|explore)\(", cell.source, re.M))
 
 
+def steps(chapter):
+    """The code between two texts, each of which a reader takes as one step."""
+    kinds = "".join("c" if cell.cell_type == "code" else "t" for cell in cells(chapter))
+    return re.findall("c+", kinds)
+
+
 @CHAPTERS
 def test_sections_come_in_order(chapter):
     found = re.findall(r"^## (.*)$", prose(chapter), re.M)
@@ -46,7 +52,7 @@ def test_there_is_one_title_and_one_import_cell_which_comes_first(chapter):
 
 @CHAPTERS
 def test_number_and_length_of_cells(chapter):
-    assert 15 <= len(seen(chapter)) <= 25
+    assert 15 <= len(seen(chapter)) and len(steps(chapter)) <= 25
     for cell in code(chapter):
         assert len(cell.source.splitlines()) <= 12, cell.source
         assert not re.search(r"^\s*[%!]", cell.source, re.M), cell.source
