@@ -160,6 +160,29 @@ def test_keyboard_reaches_content_search_and_theme(address, open_page, chapters)
     assert page.evaluate("document.documentElement.dataset.mode") != before
 
 
+DENIED = """Object.defineProperty(window, "localStorage", { configurable: true,
+    get() { throw new DOMException("Access is denied", "SecurityError"); } })"""
+
+
+def test_theme_and_search_work_where_storage_is_denied(address, open_page, chapters):
+    page = open_page("about:blank")
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.add_init_script(DENIED)
+    page.goto(f"{address}chapters/{chapters[1].name}")
+    page.wait_for_load_state("networkidle")
+    modes = set()
+    for _ in range(3):
+        modes.add(page.evaluate("document.documentElement.dataset.mode"))
+        page.locator(".theme-switch-button:visible").first.click()
+    assert modes == {"auto", "light", "dark"}
+    page.keyboard.press("Control+k")
+    page.keyboard.type("vanishing")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=vanishing")
+    assert complaints == []
+
+
 def test_every_control_shows_where_the_focus_is(address, open_page, chapters):
     page = open_page(f"{address}chapters/{chapters[1].name}")
     unseen = []
@@ -277,6 +300,18 @@ def test_hints_and_solutions_are_folded_and_open_by_keyboard(address, open_page)
 def test_a_page_can_be_printed(address, open_page):
     page = open_page(f"{address}chapters/{book.notebooks()[0].stem}.html")
     assert page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+def test_paper_has_the_title_and_the_solutions_that_were_opened(address, open_page):
+    page = open_page(f"{address}chapters/{book.notebooks()[0].stem}.html")
+    page.locator(".solution.dropdown button.toggle-button").first.press("Enter")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("h1").first.is_visible()
+    assert page.locator("button:visible").count() == 0
+    solutions = page.locator(".solution.dropdown").all()
+    opened = [each.locator("p:not(.admonition-title)").first.is_visible() for each in solutions]
+    assert len(opened) > 1 and opened == [True] + [False] * (len(opened) - 1)
 
 
 def test_formulas_and_figures_are_there_without_a_script(address, open_page):
