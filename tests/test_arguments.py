@@ -264,8 +264,8 @@ def test_refusing_and_accepting_raise_no_warning():
     [
         np.array([1, 2], dtype="M8[ns]"),
         np.array([1, 2], dtype="m8[s]"),
-        [np.timedelta64(1)],
-        np.array([np.timedelta64(1)], dtype=object),
+        [np.timedelta64(1, "s")],
+        np.array([np.timedelta64(1, "s")], dtype=object),
         np.array([(1.0, 2)], dtype=[("a", float), ("b", int)]),
         [[1.0, np.ma.masked], [1.0, 2.0]],
     ],
