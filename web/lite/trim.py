@@ -22,7 +22,9 @@ LIBRARIES = {  # a word that the library's own piece contains and no other
     "the grammar of Java": "new super assert open to with void",
     "the grammar of PHP": "endif endfor endforeach endswitch",
     "the grammar of Rust": "pub unsafe async mut extern default move",
+    "the grammar of SQL": "CompositeIdentifier",
 }
+FONTS = ("fa-brands-400.woff2",)  # the signs of companies, which no button bears
 NUMBERS = re.compile(r"\.push\(\[\[([\d,]+)\]")
 ASKS = re.compile(r"\.e\((\d+)\)")
 
@@ -48,9 +50,9 @@ def trim(folder):
         if path and path not in kept | left_out:
             kept.add(path)
             waiting += ASKS.findall(texts[path])
-    deleted = set(pieces.values()) - kept
+    deleted = (set(pieces.values()) - kept) | {folder / name for name in FONTS}
     for path in deleted:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return {path.name for path in deleted}
 
 
