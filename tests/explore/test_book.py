@@ -152,10 +152,10 @@ def test_explorables_work_on_the_site_with_the_network_cut(chapter, address, ope
     assert len(set(ids)) == len(ids)
     for place, explorable in enumerate(explorables(chapter).values()):
         root = page.locator(".explorable").nth(place)
-        before = root.locator(".explorable-picture").inner_html()
+        before = root.locator(".explorable-wide").inner_html()
         move(page, root)
         drawn(page)
-        assert root.locator(".explorable-picture").inner_html() != before
+        assert root.locator(".explorable-wide").inner_html() != before
         assert_page_agrees(page, explorable, place, tries=2)
     page.wait_for_timeout(500)
     assert not faults
