@@ -1,7 +1,9 @@
 """Firefox and WebKit beside Chromium, driven so that the same scripts run in all of them."""
 
+import contextlib
 import os
 import shutil
+import signal
 import stat
 import warnings
 from importlib.metadata import files
@@ -14,6 +16,7 @@ DEBIAN = {
     "firefox": "firefox-esr",
     "webkit": "webkit2gtk-driver xvfb xauth dbus",
 }
+OWN = {"start_new_session": True}  # a group of processes, which end together
 MINI_BROWSER = "webkit2gtk-4.*/MiniBrowser"
 
 
@@ -24,6 +27,13 @@ class Driven:
         self.driver = driver
         driver.set_window_size(1280, 900)
         driver.set_script_timeout(300)
+
+    def quit(self):
+        """Close the browser, and the display and the bus that were started for it."""
+        started = self.driver.service.process.pid
+        self.driver.quit()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started, signal.SIGTERM)
 
     def goto(self, address):
         """Open an address afresh, and wait until the page is quiet."""
@@ -58,7 +68,9 @@ def firefox(folder):
     options = FirefoxOptions()
     options.binary_location = binary
     options.add_argument("-headless")
-    return Firefox(options, FirefoxService(str(geckodriver(folder)), log_output=os.devnull))
+    return Firefox(
+        options, FirefoxService(str(geckodriver(folder)), log_output=os.devnull, popen_kw=OWN)
+    )
 
 
 def geckodriver(folder):
@@ -84,4 +96,5 @@ def webkit(folder):
     options.add_argument("--automation")
     with warnings.catch_warnings():  # of Selenium's own, about how it asks itself
         warnings.simplefilter("ignore", DeprecationWarning)
-        return WebKitGTK(options, service=WebKitGTKService(str(shown), log_output=os.devnull))
+        service = WebKitGTKService(str(shown), log_output=os.devnull, popen_kw=OWN)
+        return WebKitGTK(options, service=service)

@@ -51,7 +51,7 @@ def engine(request, tmp_path_factory):
         return
     driven = engines.start(request.param, tmp_path_factory.mktemp(request.param))
     yield driven
-    driven.driver.quit()
+    driven.quit()
 
 
 def anchors(path):
