@@ -34,6 +34,15 @@ def cells(page):
     return [nbformat.v4.new_markdown_cell(page.read_text(encoding="utf-8"))]
 
 
+def handed_out(page):
+    """The code cells of a chapter as readers get them: those that ask without their answers."""
+    found = [cell for cell in cells(page) if cell.cell_type == "code"]
+    for cell in found:
+        if re.match(r"(guess|choose)\(", cell.source):
+            cell.outputs = []
+    return found
+
+
 def prose(page):
     """All Markdown of a page as one text."""
     return "\n\n".join(cell.source for cell in cells(page) if cell.cell_type == "markdown")

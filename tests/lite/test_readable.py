@@ -12,7 +12,7 @@ from notebooks.labels import Book
 from notebooks.markdown import plain
 from playwright.sync_api import expect
 
-from book import ROOT, cells, notebooks, prose, sheets
+from book import ROOT, handed_out, notebooks, prose, sheets
 from lite.notebook import opened
 
 MYST = re.compile(r"\{[a-z:]+\}`|`{3,}\{|^:[a-z]+: |\$\$ ?\([a-z-]+\)", re.M)
@@ -36,7 +36,7 @@ def words(notebook):
 @every_chapter
 def test_code_and_outputs_are_those_of_the_chapter(known, chapter):
     made = [cell for cell in copy(chapter, known).cells if cell.cell_type == "code"]
-    assert made == [cell for cell in cells(chapter) if cell.cell_type == "code"]
+    assert made == handed_out(chapter)
 
 
 @every_chapter

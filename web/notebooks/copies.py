@@ -19,6 +19,8 @@ def copy(chapter, book):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = plain(cell.source, book)
+        elif asks(cell):
+            cell.outputs = []  # they hold the answer
         cells.append(cell)
         if figure(cell):
             name, caption = figure(cell)
@@ -29,6 +31,11 @@ def copy(chapter, book):
         cells.append(nbformat.v4.new_markdown_cell(text, id="works-cited"))
     notebook.cells = cells
     return notebook
+
+
+def asks(cell):
+    """Whether a code cell is a question, whose code a page does not show either."""
+    return "remove-input" in cell.metadata.get("tags", ())
 
 
 def _texts(notebook):
