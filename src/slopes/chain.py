@@ -283,7 +283,6 @@ def bias_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> Flo
     >>> bias_gradients(Chain([1, 1, 1], 0), 0).round(4)
     array([0.0134, 0.0534, 0.2273])
     """
-    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     return _power(*log_bias_gradients(chain, x, cost_slope))
 
 
@@ -354,7 +353,6 @@ def weight_gradients(chain: Chain, x: ArrayLike, cost_slope: ArrayLike = 1) -> F
     >>> weight_gradients(Chain([1, 1, 1], 0), 0).round(4)
     array([0.    , 0.0267, 0.1415])
     """
-    instance("chain", chain, Chain, "Chain([1, 1], 0)")
     return _power(*log_weight_gradients(chain, x, cost_slope))
 
 

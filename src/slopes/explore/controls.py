@@ -61,16 +61,12 @@ def symbols(name: str) -> list[tuple[str, str]]:
     """
     found: list[tuple[str, str]] = [("", "")]
     for word in re.sub(r"^(\w)_std$", r"sigma_\1", name).split("_"):
+        last, below = found[-1]
         numbered = re.fullmatch(r"(log|[A-Za-z])(\d+)", word)
         if numbered:
             found.append((numbered[1], numbered[2]))
-        elif (
-            found
-            and found[-1][0] in _GREEK.values()
-            and not found[-1][1]
-            and _SUBSCRIPT.fullmatch(word)
-        ):
-            found[-1] = (found[-1][0], word)
+        elif last in _GREEK.values() and not below and _SUBSCRIPT.fullmatch(word):
+            found[-1] = (last, word)
         else:
             found.append((_GREEK.get(word, word), ""))
     return found[1:]

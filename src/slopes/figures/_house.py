@@ -42,7 +42,7 @@ STYLE = {
     "axes.labelcolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.prop_cycle": cycler(color=[BLUE, VERMILLION, GREEN, PURPLE]) + cycler(linestyle=LINES),
+    "axes.prop_cycle": cycler(color=COLOURS) + cycler(linestyle=LINES),
     "axes.grid": True,
     "grid.color": GRID,
     "grid.linewidth": 0.6,
