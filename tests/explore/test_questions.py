@@ -55,14 +55,17 @@ def moving():
 @pytest.mark.parametrize(
     ("ask", "complaint"),
     [
-        (lambda: guess("?", np.nan), "truth is nan; give a finite number"),
-        (lambda: guess("?", "big"), "truth is 'big'; give one number"),
-        (lambda: guess("?", 1, {np.inf: ""}), "a mistake is inf; give a finite number"),
+        (lambda: guess("?", np.nan), "truth is nan; give finite numbers"),
+        (lambda: guess("?", "big"), "truth is 'big', of type str; give real numbers"),
+        (lambda: guess("?", 1, {np.inf: ""}), "a mistake is inf; give finite numbers"),
         (lambda: guess("?", 1, {1: ""}), "a mistake is 1.0, the truth itself"),
         (lambda: guess("?", 1, scale="log"), "scale is 'log'; give 'ratio' or 'difference'"),
         (lambda: guess("?", 1, veils=-1), "veils is -1; give a whole number from 0 up"),
-        (lambda: guess("?", 1, veils=True), "veils is True"),
-        (lambda: guess("?", 1, figure=panels()[0]), "give what explore returns"),
+        (lambda: guess("?", 1, veils=True), "veils is True; give a whole number"),
+        (
+            lambda: guess("?", 1, figure=panels()[0]),
+            "give an Explorable, such as what explore returns",
+        ),
         (lambda: choose("?", "a", {"a": ""}), "there are 1 options; give at least two"),
         (
             lambda: choose("?", "c", BULLETS),

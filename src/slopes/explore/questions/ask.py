@@ -1,9 +1,8 @@
 """Ask: what `guess` and `choose` are given, checked, becomes a question that shows itself."""
 
 from collections.abc import Mapping
-from math import isfinite
-from typing import Any
 
+from slopes._arguments import instance, single, whole
 from slopes.explore.controls import Slider
 from slopes.explore.explorable import Explorable
 from slopes.explore.page.format import without_tex
@@ -51,10 +50,8 @@ def guess(
 
     Raises
     ------
-    TypeError
-        If `figure` is no explorable.
     ValueError
-        If `truth` or a mistake is no finite number, or `scale` no scale.
+        If `scale` is no scale, or a mistake is the truth.
 
     Examples
     --------
@@ -63,11 +60,12 @@ def guess(
     'You said 20; it is 1024. Your guess is a factor of 51 too small. That is 2 · 10.'
     """
     known = {
-        _number("a mistake", value): without_tex(text) for value, text in (mistakes or {}).items()
+        float(single("a mistake", value)): without_tex(text)
+        for value, text in (mistakes or {}).items()
     }
     if scale not in SCALES:
         raise ValueError(f"scale is {scale!r}; give 'ratio' or 'difference'")
-    answer = _number("truth", truth)
+    answer = float(single("truth", truth))
     if answer in known:
         raise ValueError(f"a mistake is {answer}, the truth itself; give wrong answers only")
     _check(veils, figure)
@@ -106,8 +104,6 @@ def choose(
 
     Raises
     ------
-    TypeError
-        If `figure` is no explorable.
     ValueError
         If there are fewer than two options, or `right` is none of them.
 
@@ -126,20 +122,10 @@ def choose(
     return Choose(without_tex(question), plain, without_tex(right), veils, figure)
 
 
-def _number(name: str, value: Any) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} is {value!r}; give one number") from None
-    if not isfinite(number):
-        raise ValueError(f"{name} is {number}; give a finite number")
-    return number
-
-
-def _check(veils: Any, figure: Any) -> None:
-    if not isinstance(veils, int) or isinstance(veils, bool) or veils < 0:
-        raise ValueError(f"veils is {veils!r}; give a whole number from 0 up")
-    if figure is not None and not isinstance(figure, Explorable):
-        raise TypeError(f"figure is {figure!r}; give what explore returns")
-    if figure and not isinstance(figure.controls.get("guess", Slider(0, 1, 0, 1)), Slider):
+def _check(veils: int, figure: Explorable | None) -> None:
+    whole("veils", veils)
+    if figure is None:
+        return
+    instance("figure", figure, Explorable, "what explore returns")
+    if not isinstance(figure.controls.get("guess", Slider(0, 1, 0, 1)), Slider):
         raise TypeError("figure has a control guess that is no slider; name another one so")

@@ -125,6 +125,8 @@ class Explorable {
 
 // starts the explorable that the page has in `root`, and lets scripts set it
 export function bring(root) {
+  // a page that a browser has saved carries what was added to it
+  for (const each of root.querySelectorAll(".explorable-handle, canvas")) each.remove();
   const made = new Explorable(root);
   const { controls, tape, key } = made;
   restore(controls, key);

@@ -11,6 +11,7 @@ class Question {
     this.root = root;
     this.part = (name) => root.querySelector(`.question-${name}`);
     this.form = this.part("answers");
+    this.buttons = [...this.form.querySelectorAll("[type=button]")];
     this.spec = JSON.parse(root.querySelector(":scope > script").textContent);
     this.key = `${page()}#${root.id}`;
     this.veiled = veiled(root, this.part("figure"));
@@ -21,7 +22,7 @@ class Question {
   }
 
   listen() {
-    const { form, spec } = this;
+    const { form } = this;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.answer(form.elements.guess.value);
@@ -30,9 +31,9 @@ class Question {
       event.preventDefault();
       this.tell("");
     });
-    for (const [i, button] of [...form.querySelectorAll("[type=button]")].entries()) {
-      button.addEventListener("click", () => this.answer(spec.replies[i], i));
-    }
+    this.buttons.forEach((button, i) => {
+      button.addEventListener("click", () => this.answer(i));
+    });
     const come = () =>
       this.veiled.some((each) => each.querySelector(":target")) && this.veil(false);
     addEventListener("hashchange", come);
@@ -47,16 +48,21 @@ class Question {
     }
   }
 
-  answer(text, option) {
+  // the number of an option, or the text of a guess
+  answer(given) {
+    if (this.buttons.length) this.choose(given);
+    else this.guess(given);
+  }
+
+  choose(option) {
+    const { spec, buttons } = this;
+    buttons[option]?.classList.add(option === spec.right ? "right" : "wrong");
+    this.keep(option);
+    this.tell(spec.replies[option]);
+  }
+
+  guess(text) {
     const { spec, form } = this;
-    if (spec.replies) {
-      const at = option ?? spec.replies.indexOf(text);
-      form
-        .querySelectorAll("[type=button]")
-        [at]?.classList.add(at === spec.right ? "right" : "wrong");
-      this.keep(text);
-      return this.tell(text);
-    }
     const number = numberOf(text);
     if (Number.isNaN(number)) {
       this.part("said").textContent = `“${text}” is no number; type one such as 0.25 or 1e-6.`;
@@ -76,7 +82,6 @@ class Question {
 
   tell(words) {
     this.part("said").textContent = words;
-    this.root.classList.toggle("told", !!words);
     this.root.classList.toggle("opened", !words);
     this.veil(false);
   }

@@ -6,7 +6,7 @@ import { ask } from "./question.js";
 // each in a task of its own: in between, the page can answer its reader
 function start() {
   document.querySelectorAll(".question").forEach(ask);
-  document.querySelectorAll(".explorable:not(.alive)").forEach((root, i) => {
+  document.querySelectorAll(".explorable").forEach((root, i) => {
     if (i) setTimeout(bring, 0, root);
     else bring(root);
   });
